@@ -1,0 +1,33 @@
+import pytest
+
+from language.linear import dump
+
+pytest.importorskip("sklearn", reason="needs requirements-train.txt")
+
+from language.training import Examples, Settings, best_temperature, folds, train  # noqa: E402  (after the skip)
+
+GOOD, BAD = {"w:good": 1.0}, {"w:bad": 1.0}
+EXAMPLES = Examples([GOOD, BAD] * 12, ["yes", "no"] * 12, [1.0] * 24, ["a"] * 12 + ["b"] * 12)
+
+
+def test_a_trained_model_tells_its_examples_apart():
+    model = train(EXAMPLES, Settings(folds=2))
+    assert model.probabilities(GOOD)["yes"] > 0.8
+    assert model.probabilities(BAD)["no"] > 0.8
+
+
+def test_training_twice_gives_the_same_file(tmp_path):
+    for name in "ab":
+        dump(train(EXAMPLES, Settings(folds=2)), tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_folds_keep_groups_together():
+    for train_part, test_part in folds(["a", "b", "a", "b"], ["x"] * 4, 5):
+        assert sorted(train_part + test_part) == [0, 1, 2, 3]
+        assert sorted(test_part) in ([0, 2], [1, 3])
+
+
+def test_overconfident_scores_get_a_higher_temperature():
+    sure_but_half_wrong = [[9.0, 0.0]] * 10
+    assert best_temperature(sure_but_half_wrong, [0, 1] * 5) > 5

@@ -1,0 +1,1 @@
+"""Everything said to a customer: the tone guard, templates, the outbox and its channels."""

@@ -1,0 +1,52 @@
+"""Time zones of Indonesia's 38 provinces (domain.md 3.3; Keppres 41/1987)."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+JAKARTA, PONTIANAK, MAKASSAR, JAYAPURA = "Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"
+LETTERS = {JAKARTA: "WIB", PONTIANAK: "WIB", MAKASSAR: "WITA", JAYAPURA: "WIT"}
+
+PROVINCES: dict[str, str] = {
+    **dict.fromkeys(
+        [
+            "Aceh", "Sumatera Utara", "Sumatera Barat", "Riau", "Kepulauan Riau", "Jambi", "Bengkulu", "Sumatera Selatan",
+            "Kepulauan Bangka Belitung", "Lampung", "Banten", "DKI Jakarta", "Jawa Barat", "Jawa Tengah", "DI Yogyakarta", "Jawa Timur",
+        ],
+        JAKARTA,
+    ),
+    **dict.fromkeys(["Kalimantan Barat", "Kalimantan Tengah"], PONTIANAK),
+    **dict.fromkeys(
+        [
+            "Kalimantan Selatan", "Kalimantan Timur", "Kalimantan Utara", "Bali", "Nusa Tenggara Barat", "Nusa Tenggara Timur",
+            "Sulawesi Utara", "Gorontalo", "Sulawesi Tengah", "Sulawesi Barat", "Sulawesi Selatan", "Sulawesi Tenggara",
+        ],
+        MAKASSAR,
+    ),
+    **dict.fromkeys(
+        [
+            "Maluku", "Maluku Utara", "Papua", "Papua Barat", "Papua Barat Daya", "Papua Selatan", "Papua Tengah", "Papua Pegunungan",
+        ],
+        JAYAPURA,
+    ),
+}  # fmt: skip
+PROVINCE_CHOICES = [(name, name) for name in sorted(PROVINCES)]
+
+
+def zone_of(province: str) -> str | None:
+    """The IANA zone of a province, or None where the province is unknown."""
+    return PROVINCES.get(province)
+
+
+def zone_letters(zone: str) -> str:
+    """WIB, WITA or WIT; the zone's own name elsewhere."""
+    return LETTERS.get(zone, zone)
+
+
+def valid_zone(zone: str) -> bool:
+    """True for any IANA zone this machine knows."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

@@ -18,7 +18,7 @@ _MAX_MARKS = 30
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,:/]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’`][^\W\d_]+)*2?(?!\d))"
+    r"|(?P<word>[^\W\d_]++(?:['’`][^\W\d_]++)*+2?(?!\d))"
     r"|(?P<letters>[^\W\d_]+)"
     r"|(?P<smile>[:;=]['-]?[()DPp3/|](?!\w))"
     r"|(?P<stop>[.?!…]+|\n+)"

@@ -1,0 +1,91 @@
+"""What the model of blame sees of a message: words, letters, word classes and cues, each in a group of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from complaints.attribution import cues, lexicon
+from complaints.attribution.cues import Cue
+from language.features import char_ngrams, vector, word_ngrams
+from language.tokens import Token, tokenise
+
+# Nobody complains at greater length; of a longer text the beginning and the end are read.
+MAX_HEAD, MAX_TAIL = 4_000, 1_000
+
+# How much each group weighs beside the words.
+GAINS = {"words": 1.0, "letters": 1.0, "classes": 0.8, "cues": 0.8, "shape": 0.5}
+
+
+class Reading(NamedTuple):
+    """A message as read: tokens, cues (offsets into the whole text) and the feature vector."""
+
+    tokens: list[Token]
+    cues: list[Cue]
+    vector: dict[str, float]
+
+
+def read(text: str) -> Reading:
+    """Read a message of any length; time is bounded."""
+    tokens = tokenise(text[: MAX_HEAD + MAX_TAIL])
+    if len(text) > MAX_HEAD + MAX_TAIL:
+        shift = len(text) - MAX_TAIL
+        tail = tokenise(text[shift:])
+        tokens = [t for t in tokens if t.end <= MAX_HEAD]
+        tokens += [t._replace(start=t.start + shift, end=t.end + shift) for t in tail]
+    found = cues.find(tokens)
+    return Reading(tokens, found, features(tokens, found))
+
+
+def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
+    """The vector of a read message."""
+    spoken = [token for token in tokens if token.kind != "mark"]
+    norms = [token.norm for token in spoken]
+    return vector(
+        [
+            (word_ngrams(norms, (1, 2)), GAINS["words"]),
+            (char_ngrams(t.norm for t in spoken if t.kind == "word"), GAINS["letters"]),
+            (class_ngrams(spoken), GAINS["classes"]),
+            (cue_features(found, tokens), GAINS["cues"]),
+            (shape(tokens), GAINS["shape"]),
+        ]
+    )
+
+
+def class_ngrams(tokens: Sequence[Token]) -> list[str]:
+    """The classes of words, and pairs and triples of neighbours' first classes; words of no class are passed over."""
+    names = [lexicon.classes(token) for token in tokens]
+    first = ["START", *(own[0] for own in names if own), "END"]
+    found = ["g:" + name for own in names for name in own]
+    found += ["g:" + "_".join(pair) for pair in zip(first, first[1:], strict=False)]
+    found += ["g:" + "_".join(three) for three in zip(first, first[1:], first[2:], strict=False)]
+    return found
+
+
+def cue_features(found: Sequence[Cue], tokens: Sequence[Token]) -> Iterable[str]:
+    """Cue names, the side most cues speak for, and which side has the last word."""
+    if not found:
+        return ["k:none"]
+    sides = {cue.points_to for cue in found}
+    names = ["k:" + cue.name for cue in found]
+    names += ["k:side=" + side for side in sides]
+    names.append("k:sides=" + "+".join(sorted(sides)))
+    pointed = [cue for cue in found if cue.points_to != "unclear"]
+    if pointed:
+        names.append("k:first=" + pointed[0].points_to)
+        names.append("k:last=" + max(pointed, key=lambda cue: cue.end).points_to)
+    return names
+
+
+def shape(tokens: Sequence[Token]) -> list[str]:
+    """Length, questions, exclamations: how the message looks."""
+    size = sum(token.kind == "word" for token in tokens)
+    asks = sum(token.kind == "stop" and "?" in token.raw for token in tokens)
+    shouts = any(token.kind == "stop" and "!" in token.raw for token in tokens)
+    last = tokens[-1] if tokens else None
+    found = [f"s:size={min(size.bit_length(), 7)}", f"s:asks={min(asks, 2)}", f"s:shouts={shouts}"]
+    if last is not None and last.kind == "stop":
+        found.append("s:ends=" + last.norm)
+    elif last is not None and last.kind == "symbol":
+        found.append("s:ends=symbol")
+    return found

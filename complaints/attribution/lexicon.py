@@ -1,0 +1,200 @@
+"""Word classes for the cue frames: each class is a meaning, each line the words that carry it.
+
+Words are in the spelling of `language.tokens.normalise` (slang already undone), Indonesian first, then English,
+then common Javanese and Sundanese. A word may stand in several classes. Affixed forms are found by their root
+(`kepencetnya` -> `pencet`), so a form is listed only where the affix changes the meaning.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import MappingProxyType
+
+from language.tokens import Token, possessor, root
+
+CLASSES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        # who
+        "ME": "saya i me i'm i've i'd i'll kulo abdi sayanya guenya akunya sayalah aing dewekku awakku",
+        "MY": "my mine myself own",
+        "ALONE": "sendiri myself dewe",
+        "FAMILY": "anak suami istri adik adek kakakku bayi ponakan cucu mertua mama ibuku ibu bapak ayah temen teman art"
+        " nenek kucing anjing pacar roommate kid kids son daughter husband wife toddler baby dog cat puppy kitten mum mom"
+        " dad sister brother niece nephew housemate grandma flatmate",
+        "SHOP": "toko penjual admin mimin kakak kalian cs shop store seller you your you're you've yours they their"
+        " warehouse gudang tim team staff karyawan pegawai bos produsen pabrik supplier penjahit baker florist maker olshop",
+        "VOCATIVE": "kakak min mimin gan sis bos bang mas mbak pak bu bunda om team",
+        "COURIER": "kurir ekspedisi jne jnt sicepat anteraja driver ojol paxel courier carrier spx ninja tiki postman driver"
+        " pengantar abangnya hub transit pengiriman postie dropbox logistik delivery",
+        "PLATFORM": "aplikasi app apps web website situs sistem system server shopee tokopedia tokped lazada bukalapak tiktok"
+        " keranjang cart qris va gopay ovo dana bank payment checkoutnya halaman page button tombol site",
+        "SYSTEMVERB": "error loading muter ngelag hang crash down blank nge-hang kepotong terpotong charged ngadat",
+        # slips of one's own
+        "SLIP": "salah keliru wrong mistaken wrongly luput kliru incorrect incorrectly",
+        "SLIPNOUN": "mistake kesalahan kelalaian kecerobohan fault salahku salahnya blunder kebodohan error ceroboh teledor"
+        " lalai gegabah careless silly stupid dumb clumsy bodoh bego oon goblok dodol dongo lemot pikun pelupa ngawur sotoy"
+        " sok impulsif impulsive kalap khilaf hasty",
+        "TYPO": "typo saltik mistyped misread misclicked miscounted misclick mispelled misspelled misspelt misunderstood"
+        " misjudged mismeasured overlooked miscalculated misheard mixed",
+        "BYACCIDENT": "kepencet keklik kepilih kepesan kecheckout ketekan tertekan kelebihan kedobel dobel double"
+        " accidentally accident accidental oops whoops duh kecepetan keceplosan kebablasan",
+        "TOOFAST": "keburu buru terburu kadung terlanjur telanjur tergesa rushed hurry hurriedly kesusu half-asleep ngantuk"
+        " asal langsung main ngasal",
+        "MISHAP": "kesenggol ketumpahan kejatuhan keinjek kebanting kecuci ketinggalan kelewat ketiduran tersenggol"
+        " tumpah jatuh jatoh keseleo kebakar kesetrika kegunting kesiram kerendem ketarik keguyur kelindes kecemplung"
+        " tersiram kepanasan dropped spilled spilt knocked slipped tripped shrank shrunk fell overslept kecolok kebalik",
+        "FORGET": "lupa forgot forget forgetting forgotten keluputan kelupaan",
+        "CARE": "baca cek ukur tanya lihat teliti ngeh sadar perhatiin merhatiin perhatikan memperhatikan simak cermat scroll"
+        " read check checked checking measure measured measuring ask asked look looked notice noticed realised see saw"
+        " double-check paham mudeng ngerti tahu fokus konfirmasi dengerin nurut ikutin ikuti manut research riset survey",
+        "SKIM": "skimmed skipped skim skip scrolled glanced ignored guessed assumed nebak asal kira-kira ngira feeling"
+        " kilat sekilas tebak percaya",
+        "THOUGHT": "kirain kira pikir mikir kupikir kukira sangka thought assumed assuming figured presumed believed"
+        " bayangin bayangan ekspektasi nyangka ngira mikirnya mengira",
+        "SHOULD": "harusnya should should've ought kudune sudikudu",
+        "REGRET": "nyesel menyesal regret kapok nyesal sesal serah maklum salahkan",
+        "ADMIT": "ngaku akui mengakui akuin admit confess confession embarrassing embarrassed malu blame",
+        "CHANGED": "berubah changed mood gajadi",
+        "GAINED": "gendutan melar naik gemuk gendut gained bb buncit membesar",
+        # verbs of ordering (the customer acts)
+        "CHOOSE": "pilih pencet klik ketik tulis isi input masukin masukkan pesan order beli checkout catat ambil milih"
+        " mencet ngeklik ngetik nulis ngisi nginput pesennya ordernya picked pick type typed entered enter put clicked click"
+        " chose choose chosen ordered bought buy wrote write booked book booking selected select tekan sebut nyebut centang"
+        " ticked pressed filled ngasih kasihtahu kopas paste copy added ukurnya",
+        "PAY": "bayar transfer paid pay payment lunas tf ditransfer overpaid",
+        "HANDLE": "cuci jemur setrika gunting potong rendam colok ngecas charge masak goreng rebus simpan taruh naruh pasang"
+        " masang nyuci jemurin setrikain bongkar rakit ngerakit buka washed wash dried dryer ironed cut opened stored left"
+        " microwaved plugged assembled boiled soaked bleached stretched cutter pisau siram nyiram watering water overwater",
+        "AWAY": "mudik keluar kantor liburan pergi pindah holiday away asleep tidur silent dirumah cuti pindahan moved",
+        # what the shop, courier or platform does
+        "SEND": "kirim dikirim ngirim sent send shipped ship packed pack packing kemas dikemas dibungkus bungkus dikasih"
+        " diberi dispatched packaged packaging mengirim dikirimkan dikirimin masukin dimasukin delivered deliver dropped",
+        "GET": "datang dapat terima diterima sampai received got receive get arrived came arrive comes kedatangan dapet"
+        " turned nerima ngedapetin keluar isinya isi inside",
+        "WANT": "pesan order minta mau ordered wanted asked requested chose pilih pesanan paid request ngorder pesen beli",
+        "REPLY": "balas dibalas respon tanggap ditanggapi nanggapin jawab dijawab gubris digubris reply replied respond"
+        " responded answer answered angkat diangkat follow ditindak slowrespon slowres kabar dikabarin kabarin tanggapan"
+        " balasan jawaban nanggepin tanggepin ditanggepin dibaca dichat",
+        "IGNORED": "dicuekin cuek diabaikan abaikan ghosted ghosting diread dicentang ignored ignoring seen ngilang menghilang"
+        " diemin didiemin lepas-tangan lempar bot silence radio",
+        "RUDE": "jutek judes kasar ketus galak nyolot rude sombong songong ngegas sinis marah-marah ngomel dimarahin"
+        " diomelin nyindir sarcastic dismissive unprofessional condescending bentak dibentak disalahin nyalahin ngatain",
+        "CHEAT": "bohong tipu nipu ketipu tertipu penipu penipuan penipu scam ngibul php diphp boong ngeles alasan"
+        " fraud misleading lied lying lie liar modus ngakunya menipu jebakan bodong dibohongi dibohongin kibulin",
+        "PROMISE": "janji dijanjiin janjinya dijanjikan katanya promised promise guaranteed claimed claims bilangnya ngakunya"
+        " supposedly supposed advertised diklaim klaim tertulis",
+        "DAMAGED": "rusak pecah penyok sobek bocor cacat patah retak lecet copot jamuran basi busuk expired kadaluarsa"
+        " kedaluwarsa noda kotor bolong gores baret ngelupas mengelupas luntur tumpah belatung berkarat karatan bengkok peyok"
+        " remuk hancur lembek leleh basah apek cuil gompal broken broke torn cracked dented damaged faulty defective ripped"
+        " stained shattered smashed leaking leaked mouldy moldy rotten spoiled chipped scratched snapped peeling peeled"
+        " crushed soaked stale rusty melted bent soggy defect cacad ambrol jebol brodol koyak terkelupas pudar soak kusut"
+        " lumer kempes seret macet longgar nyangkut berlubang berjamur tengik rontok pretel jebol amoh gembos frayed",
+        "DEAD": "mati nyala hidup fungsi berfungsi ngecharge ngecas connect konek menyala works working work stopped died dead"
+        " bunyi konslet korslet meledak meleduk keluar berputar muter muncul function drop ngedrop turn",
+        "POOR": "jelek tipis murahan kw palsu bekas fake terrible poor bad cheap flimsy kasar parah payah zonk abal"
+        " asal-asalan awful horrible useless sampah rubbish trash crap secondhand used kopong ringkih rapuh nerawang tembus"
+        " gatal bau busuk buruk ancur amburadul asalan berantakan miring molor acak hambar tawar keasinan thin scratchy"
+        " itchy worst worse ampas rombeng gadungan imitasi tiruan oplosan abal2 mengecewakan joss",
+        "LACK": "kurang hilang kosong missing incomplete lenyap raib ketinggalan separo setengah short empty gaada absent lost"
+        " selisih minus nihil dikurangin disunat sebagian",
+        "DIFFER": "beda berbeda lain bedanya different mismatch mismatched differs instead malah ketukar tertukar ketuker"
+        " melenceng lainnya random acak unlike jauh",
+        "LATE": "lama telat lambat molor delay delayed late slow terlambat lelet ngaret mundur ngendap nyangkut mandek stuck"
+        " berhari-hari waiting nunggu menunggu nungguin tunggu waited weeks belum-belum kelamaan berlarut",
+        "REFUND": "refund uang dana saldo duit pengembalian money refunded dibalikin potongan ongkir dikembalikan",
+        "CARELESSSHOP": "qc niat becus profesional professional amanah teliti ngecek dicek bertanggung sembarangan asalan"
+        " serius kompeten sloppy",
+        "DISAPPOINT": "kecewa disappointed disappointing nyesel mengecewakan kesel kesal dongkol gondok sebel jengkel angry"
+        " upset frustrated frustrating unacceptable rugi dirugikan ridiculous annoyed furious gedeg emosi muak keterlaluan"
+        " appalled ngecewain kuciwa dissatisfied joke",
+        "DEMAND": "tanggung jawab bertanggung kompensasi compensation lapor laporin report tanggungjawab gantirugi sue polisi"
+        " ylki viralin",
+        "PROOF": "video unboxing bukti ss screenshot invoice nota fotonya rekaman proof chatnya skrinsut screenshots",
+        "CORRECT": "benar sesuai correctly right clearly jelas correct jelas2 clear tepat lengkap bener accurate triple",
+        "LISTING": "deskripsi foto gambar iklan judul keterangan listing description picture photo pictures photos title"
+        " spek spesifikasi size-chart sizechart chart etalase caption video label advert website tabel panduan guide story"
+        " postingan display pics",
+        # states with no cause named
+        "FIT": "kekecilan kebesaran kegedean sempit longgar kepanjangan kependekan kecil besar ketat muat pas gombrong"
+        " tight loose small big short long fit fits snug narrow baggy ngepas mepet cingkrang kedodoran kesempitan kekencengan"
+        " seukuran tebal ngatung cukup wide larger smaller bigger",
+        "TASTE": "cocok suit suits selera style manis pahit asin pedas kurang suka sreg shade gelap terang warm wangi",
+        "ITEM": "barang baju celana sepatu kaos rok gamis jilbab hijab kerudung tas dompet sandal jaket sweater gaun dress"
+        " blender kipas lampu charger kabel hp laptop headset earphone speaker jam mouse keyboard kue roti bolu brownies"
+        " donat sambal keripik kopi teh susu serum lipstik bedak skincare toner sunscreen parfum sabun buku mainan boneka rak"
+        " meja kursi lemari sprei bantal selimut gorden karpet panci wajan gelas piring botol tumbler tanaman bunga pot helm"
+        " knalpot ban oli aki item parcel paket box dus shoes shirt jacket phone case cable mug cake candle plant curtain"
+        " rug bag watch ring necklace bracelet earrings lamp pesanan order produk product package dompet kemeja blouse",
+        "SPEC": "ukuran warna tipe varian rasa motif alamat nomor nama tanggal jumlah quantity address number name variant"
+        " flavour flavor model type level kode voucher catatan notes note form jadwal date phone email angka nol digit qty"
+        " patok rt rw patokan kecamatan postcode voltage watt",
+        "TIME": "hari minggu bulan jam kemarin senin selasa rabu kamis jumat sabtu days weeks month months hours day week"
+        " today tomorrow besok lusa yesterday pagi malam since sejak tadi",
+        # turns of speech
+        "NEG": "tidak bukan belum tanpa no not never don't didn't doesn't isn't wasn't can't won't haven't hasn't nothing none"
+        " weren't aren't ora mboten teu without nobody mboten couldn't wouldn't neither",
+        "BUT": "tapi but padahal namun however though although except sayangnya sayang unfortunately yet",
+        "TURN": "ternyata eh malah kok tahunya taunya turns jebule apparently rupanya tau-tau",
+        "EVEN": "memang emang walaupun meski meskipun although even yes iya oke okay know mungkin",
+        "ASKCAN": "bisa boleh can could may bolehkah bisakah possible apakah adakah mungkinkah bisanya",
+        "ASKWHY": "kenapa bagaimana apa mana kapan berapa how what why where when which ngapain gimanakah caranya siapa",
+        "HELP": "tolong mohon bantu help bantuin dibantu solusi please solusinya advice saran arahan minta",
+        "SWAP": "tukar ganti retur return exchange swap kembali batal ubah edit rubah diganti ditukar diubah change revisi"
+        " tambah nambah reschedule resched refund retour update switch replace",
+        "AGAIN": "lagi again ulang pesan-lagi another beli-lagi baru second kedua kesekian third",
+        "NORMAL": "wajar normal biasa lazim usual supposed meant memang",
+        "UNSURE": "entah mungkin maybe perhaps whether apa kayaknya unsure sepertinya bingung confused either atau or perasaan",
+        "SORRY": "maaf sorry apologies apologise apologize forgive nuwun hampura",
+        "LAUGH": "haha wkwk wk hehe hihi lol hahaha wkwkwk huhu xixi wkwkwkwk hahah heheh hhe he hadeh hadeuh hahahaha whoops"
+        " yah duh aduh waduh lah dong sih deh oops 😅 😂 🙈 🤦 🤭 😆 😁 🤣 😬 🥲 🫣 😝",
+        "SAD": "😭 😢 😞 😔 :( ☹ 🥺 huhu hiks hikss huhuhu",
+        "ANGRY": "😡 🤬 😤 😠 🙄 👎 😒 😑 💢",
+        "KIND": "terima makasih thank bagus good great mantap oke puas love lovely baik nice cepat ramah recommended keren"
+        " happy senang sukses perfect amanah beautiful gorgeous excellent",
+        "CLOTHFAULT": "jahitan jahitannya benang resleting zipper kancing button sol lem tali seam seams stitching kain bahan"
+        " kemasan lakban segel tutup seal bubble wrap bubblewrap packing box dus kardus",
+        "COMEON": "masa niat gimana sih kapok mantap hebat brilliant great wonderful bravo salut luar hebatnya keren masak"
+        " seriously seriusan serius honestly astaga astaghfirullah please lho loh dong weh buset anjir",
+        "NOUNBLAME": "sistemnya adminnya kurirnya tokonya gudangnya packingnya sellernya penjualnya pengirimannya"
+        " pelayanannya pelayanan service servis layanan respon",
+        "QUESTION": "?",
+    }
+)
+
+# Forms that share a root with a class word but mean something else.
+NO_CLASS = frozenset("pesankan memesona kasihan mainan bayangan".split())
+
+
+def _invert() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, line in CLASSES.items():
+        for word in line.split():
+            names = found.setdefault(word, [])
+            if name not in names:
+                names.append(name)
+    return {word: tuple(names) for word, names in found.items()}
+
+
+WORDS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(_invert())
+
+
+@lru_cache(maxsize=65536)
+def _classes(word: str) -> tuple[str, ...]:
+    found = WORDS.get(word)
+    if found is not None:
+        return found
+    if len(word) > 24 or word in NO_CLASS:
+        return ()
+    stem = root(word, WORDS)
+    if stem is not None and len(stem) > 3:
+        return WORDS[stem]
+    return ("MY",) if possessor(word) == "saya" else ()
+
+
+def classes(token: Token) -> tuple[str, ...]:
+    """The classes of a token, most telling first; () for a word of no class."""
+    if token.kind == "stop":
+        return ("STOP", "QUESTION") if "?" in token.raw else ("STOP",)
+    if token.kind == "number":
+        return ("NUMBER",)
+    return _classes(token.norm)

@@ -28,7 +28,7 @@ def start(app: Celery) -> Callable[[], None]:
         hostname="embedded@localhost",
         pool_cls="threads",
         concurrency=2,
-        queues=settings.CELERY_QUEUES_TO_SERVE,
+        queues=queues(),
         without_heartbeat=True,
         without_mingle=True,
         without_gossip=True,
@@ -43,6 +43,12 @@ def start(app: Celery) -> Callable[[], None]:
         worker.stop()
 
     return stop
+
+
+def queues() -> list[str]:
+    """Every queue that a task of ours may be sent to."""
+    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    return sorted(routed | {settings.CELERY_TASK_DEFAULT_QUEUE})
 
 
 def keep(name: str, run: Callable[[], None], stopping: threading.Event) -> None:

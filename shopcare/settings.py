@@ -228,7 +228,7 @@ else:
     EMAIL_BACKEND = "messaging.channels.eml.EmlBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ShopCare <shopcare@localhost>")
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"visibility_timeout": 600, "unacked_restore_interval": 5, "unacked_mutex_expire": 10, "socket_timeout": 5}
     if REDIS_URL

@@ -1,0 +1,38 @@
+"""The web server: one self-contained process for the try-out (SHOPCARE_EMBEDDED=1), plain workers in production."""
+
+import os
+
+embedded = os.environ.get("SHOPCARE_EMBEDDED") == "1"
+
+wsgi_app = "shopcare.wsgi:application"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+control_socket_disable = True  # it lies in the home folder: two servers of one user would share it
+graceful_timeout = 5
+loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
+
+if embedded:
+    workers = 1  # the in-memory queue is seen by one process only
+    worker_class = "gthread"
+    threads = 8
+else:
+    workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+    worker_class = "sync"
+    timeout = 30
+    max_requests = 5000  # a slow leak never grows old
+    max_requests_jitter = 500
+
+
+def post_worker_init(worker):
+    """Django is loaded and the fork is behind us: start Celery's threads and say where to look."""
+    if embedded:
+        from shopcare import embedded as threads  # late: gunicorn reads this file before Django is set up
+        from shopcare.celery import app
+
+        worker.stop_celery = threads.start(app)
+    if worker.age == 1 and "SHOPCARE_WELCOME" in os.environ:
+        print(os.environ["SHOPCARE_WELCOME"], flush=True)
+
+
+def worker_exit(server, worker):
+    if hasattr(worker, "stop_celery"):
+        worker.stop_celery()

@@ -28,7 +28,7 @@ def main() -> None:
     except (ImproperlyConfigured, CommandError) as error:
         raise SystemExit(str(error)) from error
     except DatabaseError as error:
-        raise SystemExit(f"The database does not answer as it should: {str(error).strip()}") from error
+        raise SystemExit(f"The database does not answer as it should: {str(error).strip().splitlines()[0]}") from error
 
 
 def is_behind() -> bool:

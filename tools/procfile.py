@@ -16,7 +16,7 @@ PATIENCE = 10  # seconds a process gets to finish its work
 
 def commands(procfile: Path) -> dict[str, list[str]]:
     """Name -> command line of every process."""
-    lines = [line.split(":", 1) for line in procfile.read_text().splitlines() if ":" in line and not line.startswith("#")]
+    lines = [line.split(":", 1) for line in procfile.read_text().splitlines() if line.strip()]
     return {name.strip(): shlex.split(command) for name, command in lines}
 
 
@@ -25,7 +25,8 @@ def run(procfile: Path, python: Path) -> int:
     asked: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda signum, _frame: asked.append(signum))
-    processes = {name: start([python.parent / command[0], *command[1:]]) for name, command in commands(procfile).items()}
+    programs = python.parent
+    processes = {name: start([programs / line[0], *line[1:]]) for name, line in commands(procfile).items()}
     while not asked and all(process.poll() is None for process in processes.values()):
         time.sleep(0.1)
     ended = [name for name, process in processes.items() if process.poll() is not None]

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.process import quiet
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 CHROMIUM_ON_A_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-POSTGRES_FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/local/opt/postgresql*/bin")
+POSTGRES_FOLDERS = (
+    "usr/lib/postgresql/*/bin",
+    "usr/pgsql-*/bin",
+    "opt/homebrew/opt/postgresql*/bin",
+    "usr/local/opt/postgresql*/bin",
+)
 
 
 def postgres() -> Path | None:
     """The initdb of the newest PostgreSQL; its other programs stand beside it."""
-    found = [Path(path) for pattern in POSTGRES_FOLDERS for path in Path("/").glob(f"{pattern[1:]}/initdb")]
-    if found:
-        return max(found, key=lambda path: [int(part) for part in path.parts[-3].split("@")[-1].split("-")[-1].split(".") if part.isdigit()])
-    return program("initdb")
+    found = [path for pattern in POSTGRES_FOLDERS for path in Path("/").glob(f"{pattern}/initdb")]
+    return max(found, key=version) if found else program("initdb")
+
+
+def version(path: Path) -> int:
+    """15 for /usr/lib/postgresql/15/bin/initdb; 0 where the path names none."""
+    number = re.search(r"\d+", str(path))
+    return int(number[0]) if number else 0
 
 
 def redis() -> Path | None:
@@ -65,7 +76,7 @@ def ensure(needs: Iterable[Need]) -> None:
         missing = [need for need in missing if need.find() is None]
     if missing:
         packages = " ".join(need.package for need in missing)
-        raise SystemExit(f"The tests need {names(missing)}. Install: sudo apt-get install {packages} (macOS: with Homebrew).")
+        raise SystemExit(f"The tests need {names(missing)}. Install (Debian, Ubuntu): sudo apt-get install {packages}")
 
 
 def names(needs: Iterable[Need]) -> str:
@@ -76,8 +87,6 @@ def apt_install(packages: list[str]) -> None:
     """Quietly; what went wrong is said by apt-get itself."""
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-        result = subprocess.run(
-            ["apt-get", "-qq", *command], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        result = quiet(["apt-get", "-qq", *command], env=env)
         if result.returncode:
             print("\n".join(result.stdout.splitlines()[-5:]), flush=True)

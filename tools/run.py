@@ -1,7 +1,8 @@
 """`make run`: from a fresh clone to a running ShopCare.
 
 Without servers everything runs in one web process, which this launcher becomes (exec), so Ctrl-C and the exit code are
-the web server's own and nothing can be left behind. With DATABASE_URL and REDIS_URL set, the processes of the Procfile run.
+the web server's own and nothing can be left behind. With DATABASE_URL and REDIS_URL set the processes of the Procfile
+run, as in production.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import os
 import secrets
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 from tools import procfile, venv
@@ -25,7 +25,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while installing: just end
     host, port = os.environ.get("HOST", "127.0.0.1"), read_port(os.environ.get("PORT", "8000"))
     if not is_free(port, host):
-        raise SystemExit(f"Port {port} is in use. Stop the program that uses it, or choose another: make run PORT={port + 1}")
+        raise SystemExit(f"Port {port} is in use. Stop what uses it, or choose another: make run PORT={port + 1}")
     python = venv.ensure("run")
     has_servers = bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
     os.environ.update(environment(port, has_servers))

@@ -19,29 +19,37 @@ from pathlib import Path
 from typing import Any
 
 from tools import programs
-from tools.process import free_port, on_parent_death, stop
+from tools.process import free_port, on_parent_death, quiet, stop
 
 PREFIX = "shopcare-server-"
 START_SECONDS = 30
 # A crash may lose this data, and that is fine: it is thrown away anyway.
-POSTGRES_SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=64MB")
+POSTGRES_SPEED = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": 60,
+    "shared_buffers": "64MB",
+}
 
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """A running PostgreSQL; yields its DATABASE_URL. The database named there is not made yet: Django's tests make theirs."""
+    """A running PostgreSQL; yields its DATABASE_URL. Django's tests make the database named there."""
     initdb = programs.postgres()
     if initdb is None:
         raise RuntimeError("PostgreSQL is not installed.")
     with folder() as home:
         data = home / "data"
-        made = run([initdb, "-D", data, "-U", "shopcare", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"], home)
+        options = ["-U", "shopcare", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]
+        made = quiet([initdb, "-D", data, *options], cwd=home, **identity())
         if made.returncode:
             raise RuntimeError(f"initdb failed: {made.stdout[-500:]}")
 
         def command(port: int) -> list[str]:
-            options = [f"-c{option}" for option in (*POSTGRES_SPEED, f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=")]
-            return [str(initdb.with_name("postgres")), "-D", str(data), *options]
+            place = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+            settings = [f"-c{name}={value}" for name, value in (POSTGRES_SPEED | place).items()]
+            return [str(initdb.with_name("postgres")), "-D", str(data), *settings]
 
         with server(command, home, signal.SIGINT, lambda port: is_postgres_ready(data)) as port:
             yield f"postgres://shopcare@127.0.0.1:{port}/shopcare"
@@ -64,7 +72,8 @@ def redis() -> Iterator[str]:
     with folder() as home:
 
         def command(port: int) -> list[str]:
-            return [str(binary), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(home)]
+            place = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(home)]
+            return [str(binary), *place, "--save", "", "--appendonly", "no"]
 
         with server(command, home, signal.SIGTERM, is_redis_ready) as port:
             yield f"redis://127.0.0.1:{port}/0"
@@ -80,8 +89,10 @@ def is_redis_ready(port: int) -> bool:
 
 
 @contextmanager
-def server(command: Callable[[int], list[str]], home: Path, quit_signal: int, is_ready: Callable[[int], bool]) -> Iterator[int]:
-    """Start it on a free port, wait until it is ready, yield the port, stop it. A port lost to another program is tried again."""
+def server(
+    command: Callable[[int], list[str]], home: Path, quit_signal: int, is_ready: Callable[[int], bool]
+) -> Iterator[int]:
+    """Start it on a free port, wait until it is ready, yield the port, stop it. A port lost meanwhile: once more."""
     for attempt in range(3):
         port = free_port()
         with (home / "log").open("w") as log:
@@ -113,12 +124,6 @@ def wait_until_ready(process: subprocess.Popen[str], port: int, is_ready: Callab
             return True
         time.sleep(0.02)
     return False
-
-
-def run(command: list[Any], home: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command, cwd=home, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **identity()
-    )
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import hashlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -27,7 +26,7 @@ import importlib.metadata as m
 print(sum(f.locate().exists() for d in m.distributions() for f in d.files or () if f.suffix == ".py"))
 """
 NO_NETWORK = re.compile(
-    r"NewConnectionError|ConnectTimeout|NameResolutionError|Temporary failure in name|Max retries|ProxyError|Read timed out"
+    "NewConnectionError|ConnectTimeout|NameResolution|Temporary failure in name|Max retries|ProxyError|Read timed out"
 )
 
 
@@ -61,11 +60,8 @@ def digest(requirements: Path) -> str:
 def installed_files(venv: Path) -> int:
     """How many of the modules that the packages brought are in place; 0 where the environment does not even start."""
     try:
-        result = subprocess.run(
-            [python_of(venv), "-I", "-c", COUNT_FILES], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
-        )
-        return int(result.stdout)
-    except (OSError, ValueError, subprocess.CalledProcessError):
+        return int(quiet([python_of(venv), "-I", "-c", COUNT_FILES]).stdout)
+    except (OSError, ValueError):
         return 0
 
 
@@ -112,7 +108,7 @@ def make(venv: Path) -> None:
 
 def no_venv(output: str) -> str:
     if "ensurepip" in output:
-        return f"This Python ({sys.executable}) cannot make a .venv. Install its venv package: sudo apt-get install python3-venv"
+        return f"{sys.executable} cannot make a .venv. Install what it lacks: sudo apt-get install python3-venv"
     last = output.strip().splitlines()[-1:] or ["no reason given"]
     return f"Could not make .venv: {last[0]}"
 
@@ -128,11 +124,13 @@ def install(venv: Path, requirements: Path) -> None:
     """The pinned packages, each checked against its hash."""
     count = len(re.findall(r"^[\w.-]+==", requirements.read_text(), re.MULTILINE))
     say(f"Installing {count} packages from {requirements.name} (only now and when it changes) ...")
-    inner = quiet([python_of(venv), "-m", "pip", "--version"]).returncode == 0
-    pip = [str(python_of(venv)), "-m", "pip"] if inner else [sys.executable, "-m", "pip", "--python", str(python_of(venv))]
-    options = ["--require-hashes", "--no-compile", "--no-input", "--disable-pip-version-check", "--retries=2", "--timeout=20"]
+    python = str(python_of(venv))
+    has_pip = quiet([python, "-m", "pip", "--version"]).returncode == 0
+    pip = [python, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", python]
+    options = ["--require-hashes", "--no-compile", "--no-input", "--disable-pip-version-check"]
+    patience = ["--retries=2", "--timeout=20"]
     env = {name: value for name, value in os.environ.items() if name not in {"PIP_USER", "PIP_TARGET", "PIP_PREFIX"}}
-    result = quiet([*pip, "install", *options, "-r", requirements], env=env)
+    result = quiet([*pip, "install", *options, *patience, "-r", str(requirements)], env=env)
     log = venv / "install.log"
     log.write_text(result.stdout)
     if result.returncode:
@@ -152,7 +150,7 @@ def say(line: str) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """`python -m tools.venv KIND [ARGUMENTS]`: make sure of the environment, then become its Python with the arguments."""
+    """`python -m tools.venv KIND [ARGUMENTS]`: see to the environment, then become its Python with the arguments."""
     python = ensure(arguments[0])
     if arguments[1:]:
         os.execv(python, [str(python), *arguments[1:]])

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = 1
+STEPS = 2_000  # weights are rounded to this many steps either side of 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def dump(model: LinearModel, path: Path) -> None:
     """Write a model; the same model gives the same bytes."""
     names = sorted(model.weights)
     largest = max((abs(weight) for row in model.weights.values() for weight in row), default=1.0) or 1.0
-    scale = largest / 32000
+    scale = largest / STEPS
     numbers = array("h", (round(weight / scale) for name in names for weight in model.weights[name]))
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -87,7 +88,8 @@ def load(path: Path) -> LinearModel:
     if sys.byteorder == "big":
         numbers.byteswap()
     size, scale = len(content["labels"]), content["scale"]
-    floats = [number * scale for number in numbers]
+    shared = {number: number * scale for number in set(numbers)}  # equal weights share one float: a third of the memory
+    floats = [shared[number] for number in numbers]
     rows = zip(*(floats[place::size] for place in range(size)), strict=True)
     names = content["features"].split("\n") if content["features"] else []
     return LinearModel(

@@ -13,6 +13,13 @@ from typing import NamedTuple
 
 from language.slang import DOUBLED, SLANG
 
+# "gabisa", "gakada": a negation written together with its word; cut in two.
+_JOINED = re.compile(
+    r"(g|ga|gak|ngga|nggak|engga|enggak|tdk|tak|nda|ndak|blm|blom|udah|udh|dah)"
+    r"((?:bisa|bs|ada|mau|tau|tahu|pernah|sesuai|usah|boleh|muat|cocok|jadi|dapet|dapat|nyala|kepake|enak|sampe|balik|ngaruh"
+    r"|nyampe|dateng|datang|cukup|jelas|pas|kuat|awet|rapi|bales|respon|guna|berfungsi|dibales|dikirim|dibalas|diganti)\w{0,4})"
+)
+
 # Unicode's stream-safe limit: longer runs of combining marks carry no text and cost quadratic time to reorder.
 _MAX_MARKS = 30
 
@@ -117,6 +124,10 @@ def tokenise(text: str) -> list[Token]:
         kind = _KINDS.get(match.lastgroup or "", match.lastgroup or "symbol")
         norm = normalise(raw) if kind == "word" else "0" if kind == "number" else raw[:1] if kind == "stop" else raw
         first, last = match.span()
+        if kind == "word" and raw not in SLANG and (joined := _JOINED.fullmatch(raw)):
+            middle = first + joined.end(1)
+            tokens.append(Token(normalise(joined[1]), joined[1], origin[first], _end(origin, middle), kind))
+            norm, raw, first = normalise(joined[2]), joined[2], middle
         tokens.append(Token(norm, raw, origin[first], _end(origin, last), kind))
     return tokens
 

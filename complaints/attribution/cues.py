@@ -19,20 +19,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from complaints.attribution import lexicon
 from language.tokens import Token
 
-Blame = Literal["self", "shop", "unclear"]
 _FIRST = 0xE000  # private use area: one character per set of classes
 
 
 class Frame(NamedTuple):
-    """A pattern, the side it speaks for, and why, in words for the staff."""
+    """A pattern, what it speaks for (a blame, a severity), and why, in words for the staff."""
 
     name: str
-    points_to: Blame
+    points_to: str
     pattern: str
     reason_id: str
     reason_en: str
@@ -46,7 +45,7 @@ class Cue:
     end: int
     reason_id: str
     reason_en: str
-    points_to: Blame
+    points_to: str
     name: str
 
 

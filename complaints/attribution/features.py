@@ -14,7 +14,10 @@ from language.tokens import Token, tokenise
 MAX_HEAD, MAX_TAIL = 4_000, 1_000
 
 # How much each group weighs beside the words.
-GAINS = {"words": 1.0, "letters": 1.0, "classes": 0.8, "cues": 0.8, "shape": 0.5}
+GAINS = {"words": 1.0, "letters": 1.0, "classes": 0.8, "cues": 0.8, "turn": 0.6, "shape": 0.5}
+
+
+_TURNS = {"BUT", "TURN"}
 
 
 class Reading(NamedTuple):
@@ -47,6 +50,7 @@ def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
             (char_ngrams(t.norm for t in spoken if t.kind == "word"), GAINS["letters"]),
             (class_ngrams(spoken), GAINS["classes"]),
             (cue_features(found, tokens), GAINS["cues"]),
+            (after_turn(spoken), GAINS["turn"]),
             (shape(tokens), GAINS["shape"]),
         ]
     )
@@ -59,6 +63,18 @@ def class_ngrams(tokens: Sequence[Token]) -> list[str]:
     found = ["g:" + name for own in names for name in own]
     found += ["g:" + "_".join(pair) for pair in zip(first, first[1:], strict=False)]
     found += ["g:" + "_".join(three) for three in zip(first, first[1:], first[2:], strict=False)]
+    return found
+
+
+def after_turn(tokens: Sequence[Token]) -> list[str]:
+    """Words and classes after the last "tapi", "padahal", "ternyata", "but": what the message comes to."""
+    turns = [place for place, token in enumerate(tokens) if _TURNS & set(lexicon.classes(token))]
+    if not turns or turns[-1] + 1 >= len(tokens):
+        return []
+    word = tokens[turns[-1]].norm
+    rest = tokens[turns[-1] + 1 :]
+    found = ["t:" + word, *("t:" + token.norm for token in rest)]
+    found += ["t:" + name for token in rest for name in lexicon.classes(token)]
     return found
 
 

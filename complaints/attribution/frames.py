@@ -133,3 +133,12 @@ _UNCLEAR = (
 )
 
 FRAMES: tuple[Frame, ...] = (*_SELF, *_SHOP, *_UNCLEAR)
+
+# Frames that alone settle the matter for a reader; where all of them speak against the model, staff must look.
+STRONG = frozenset(
+    [
+        *("my_fault", "me_only", "typo", "pressed", "forgot", "me_forgot", "stupid_me", "my_bad", "on_me", "by_accident"),
+        *("not_my_fault", "i_was_right", "wanted_got", "different_from", "cheated", "demand", "proof", "rude"),
+        *("own_then_shop", "admin_said", "refund_stuck", "no_packing"),
+    ]
+)

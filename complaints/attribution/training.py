@@ -1,0 +1,200 @@
+"""Training the models of blame and failure from our own corpus, and a shop's model with its staff's corrections.
+
+Needs requirements-train.txt. Deterministic: the same rows give the same files.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from complaints.attribution import features, model
+from language.corpus import read_all
+from language.evaluation import report
+from language.linear import LinearModel, dump, softmax
+from language.training import Examples, Settings, best_temperature, fit, out_of_fold
+
+CORPUS = Path(__file__).parent / "corpus"
+BLAME_SETTINGS = Settings(strength=4.0, min_count=2, keep=45_000)
+FAILURE_SETTINGS = Settings(strength=4.0, min_count=4, keep=10_000)
+WANTED_PRECISION = 0.97  # of decided suggestions, on text the model has not seen
+SHOP_WEIGHT = 2.0  # one confirmed message of the shop's own counts as two of ours
+
+
+class Labelled(NamedTuple):
+    """One labelled message; `source` names the file (or shop) it came from."""
+
+    text: str
+    blame: str
+    failure: str = "unknown"
+    source: str = "extra"
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model with its metrics card."""
+
+    model: LinearModel
+    card: dict[str, Any]
+
+
+class WorseError(Exception):
+    """The new model scores worse on the shipped validation set than the shipped model; nothing was published."""
+
+
+def corpus(folder: Path = CORPUS) -> list[Labelled]:
+    """The shipped rows, in file order."""
+    return [
+        Labelled(row["text"], row["blame"], row.get("failure", "unknown"), row["source"])
+        for row in read_all(folder.glob("*.jsonl"))
+    ]
+
+
+def held_out(text: str) -> bool:
+    """Whether a message belongs to the validation set: one in ten, by a checksum of the text."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass")) % 10 == 0
+
+
+def examples(rows: Sequence[Labelled], field: str = "blame") -> Examples:
+    """Feature vectors and labels of rows."""
+    return Examples(
+        [features.read(row.text).vector for row in rows],
+        [getattr(row, field) for row in rows],
+        [row.weight for row in rows],
+        [row.source for row in rows],
+    )
+
+
+def split(found: Examples, rows: Sequence[Labelled]) -> tuple[Examples, Examples]:
+    """Training and validation rows."""
+    kept = [place for place, row in enumerate(rows) if not held_out(row.text)]
+    out = [place for place, row in enumerate(rows) if held_out(row.text)]
+    return found.take(kept), found.take(out)
+
+
+def score(judge: LinearModel, found: Examples) -> dict[str, Any]:
+    """`language.evaluation.report` of a model on examples."""
+    chances = [judge.probabilities(vector) for vector in found.vectors]
+    guesses = [max(chance, key=chance.__getitem__) for chance in chances]
+    return report(found.labels, guesses, [max(chance.values()) for chance in chances])
+
+
+def lowest_threshold(confidence: Sequence[float], right: Sequence[bool], wanted: float = WANTED_PRECISION) -> float:
+    """The lowest confidence from which the share of right answers is at least `wanted`; 1.01 where there is none."""
+    best, hits = 1.01, 0
+    ranked = sorted(zip(confidence, right, strict=True), reverse=True)
+    for number, (sure, ok) in enumerate(ranked, 1):
+        hits += ok
+        if hits / number >= wanted:
+            best = sure
+    return best
+
+
+def calibrate(found: Examples, settings: Settings) -> dict[str, Any]:
+    """Temperature, threshold and figures from cross-validation, whole source files left out in turn."""
+    labels, scores = out_of_fold(found, settings)
+    truth = [labels.index(label) for label in found.labels]
+    temperature = best_temperature(scores, truth)
+    chances = [softmax(row, temperature) for row in scores]
+    guesses = [labels[row.index(max(row))] for row in chances]
+    sure = [max(row) for row in chances]
+    right = [a == b for a, b in zip(found.labels, guesses, strict=True)]
+    return {
+        "temperature": temperature,
+        "threshold": round(lowest_threshold(sure, right), 4),
+        "cross_validation": report(found.labels, guesses, sure),
+    }
+
+
+def train_blame(rows: Sequence[Labelled]) -> Trained:
+    """The model of blame fitted on all rows; the card's `validation` is of a model that never saw those rows."""
+    found = examples(rows)
+    tuned = calibrate(found, BLAME_SETTINGS)
+    kept, out = split(found, rows)
+    rehearsal = with_temperature(fit(kept, BLAME_SETTINGS), tuned["temperature"])
+    card = {
+        "rows": len(rows),
+        "labels": dict(sorted(Counter(found.labels).items())),
+        "sources": dict(sorted(Counter(found.groups).items())),
+        **tuned,
+        "validation": score(rehearsal, out),
+    }
+    fitted = with_temperature(fit(found, BLAME_SETTINGS), tuned["temperature"])
+    return Trained(with_card(fitted, {"threshold": tuned["threshold"], "rows": len(rows)}), card)
+
+
+def train_failure(rows: Sequence[Labelled]) -> Trained:
+    """The model of the failure type, fitted on all rows with a failure."""
+    found = examples(rows, "failure")
+    tuned = calibrate(found, FAILURE_SETTINGS)
+    fitted = with_temperature(fit(found, FAILURE_SETTINGS), tuned["temperature"])
+    return Trained(with_card(fitted, {"rows": len(rows)}), {"rows": len(rows), **tuned})
+
+
+def with_temperature(judge: LinearModel, temperature: float) -> LinearModel:
+    """The same model, calibrated."""
+    return LinearModel(judge.labels, judge.bias, judge.weights, temperature, judge.card)
+
+
+def with_card(judge: LinearModel, card: dict[str, Any]) -> LinearModel:
+    """The same model with a card."""
+    return LinearModel(judge.labels, judge.bias, judge.weights, judge.temperature, card)
+
+
+def train_shipped(folder: Path = model.FOLDER) -> dict[str, Any]:
+    """Train both models on the corpus, write the artefact into `folder`, return the card."""
+    rows = corpus()
+    blame, failure = train_blame(rows), train_failure(rows)
+    folder.mkdir(parents=True, exist_ok=True)
+    dump(blame.model, folder / model.BLAME_FILE.name)
+    dump(failure.model, folder / model.FAILURE_FILE.name)
+    card = {"blame": rounded(blame.card), "failure": rounded(failure.card)}
+    (folder / model.CARD_FILE.name).write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return card
+
+
+def train_for_shop(confirmed: Iterable[tuple[str, str, float]], path: Path) -> dict[str, Any]:
+    """A shop's own model from our corpus plus its staff's (text, blame, weight) rows, written to `path`.
+
+    Raises WorseError, and writes nothing, where the model scores worse than ours on the validation set.
+    """
+    own = [Labelled(text, blame, source="shop", weight=SHOP_WEIGHT * weight) for text, blame, weight in confirmed]
+    ours = corpus()
+    found = examples(ours)
+    kept, out = split(found, ours)
+    added = examples([row for row in own if not held_out(row.text)])
+    before = score(fit(kept, BLAME_SETTINGS), out)["macro_f1"]
+    after = score(fit(joined(kept, added), BLAME_SETTINGS), out)["macro_f1"]
+    if after < before:
+        raise WorseError(f"validation macro-F1 {after:.3f} with the shop's {len(own)} rows, {before:.3f} without")
+    trained = train_blame([*ours, *own])
+    dump(trained.model, path)
+    return {**rounded(trained.card), "macro_f1_before": before, "macro_f1_after": after}
+
+
+def joined(first: Examples, second: Examples) -> Examples:
+    """Both sets of examples in one."""
+    return Examples(
+        [*first.vectors, *second.vectors],
+        [*first.labels, *second.labels],
+        [*first.weights, *second.weights],
+        [*first.groups, *second.groups],
+    )
+
+
+def rounded(value: Any) -> Any:
+    """JSON values with floats cut to four digits, so that a card reads well and compares well."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return [rounded(item) for item in value] if isinstance(value, list) else value
+
+
+__all__ = ["Labelled", "Trained", "WorseError", "corpus", "train_for_shop", "train_shipped"]

@@ -42,6 +42,8 @@ class Message(models.Model):
     expires_at = models.DateTimeField(_("makes no sense after"), null=True, blank=True)
     next_try_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    # Set in the last look before the channel: a row that died without it has certainly not gone out.
+    passed_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -149,7 +151,7 @@ class Heartbeat(models.Model):
 
 
 class StaffNotice(models.Model):
-    """A reminder for staff: step due, overdue, first reply about to be late, outbox failure. Leaving the state cancels it."""
+    """A reminder for staff: step due or overdue, reply about to be late, outbox failure. Leaving the state cancels it."""
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")

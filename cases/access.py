@@ -1,0 +1,40 @@
+"""The only doors to cases in a view: 404 for outsiders, 403 for members without the right."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from cases.models import Attachment, Case
+from shops.access import ShopRequest
+from shops.models import Member
+
+
+def visible_cases(member: Member) -> QuerySet[Case]:
+    """Owners and viewers see every case of the shop; staff their own and the unassigned."""
+    cases = Case.objects.filter(shop=member.shop)
+    if member.role == "staff":
+        cases = cases.filter(Q(assignee=member) | Q(assignee=None))
+    return cases
+
+
+def get_case(request: ShopRequest, code: str) -> Case:
+    """A case of the current shop that this member may see, or 404."""
+    cases = visible_cases(request.member).select_related("customer", "order", "assignee__user", "shop")
+    return get_object_or_404(cases, code=code)
+
+
+def get_editable_case(request: ShopRequest, code: str) -> Case:
+    """The same, or 403 for viewers."""
+    case = get_case(request, code)
+    if not request.member.can_write:
+        raise PermissionDenied
+    return case
+
+
+def get_attachment(request: ShopRequest, code: str) -> Attachment:
+    """A file of a case this member may see, or 404."""
+    attachment = get_object_or_404(Attachment.objects.select_related("case"), shop=request.shop, code=code)
+    get_object_or_404(visible_cases(request.member), pk=attachment.case_id)
+    return attachment

@@ -1,0 +1,93 @@
+"""The one door into the outbox: no text is queued without a tone-guard result and an approval (I1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases import events
+from cases.actions import Refused
+from messaging import outbox, tone
+from messaging.enums import Direction, MessageState, Purpose
+from messaging.guard_record import guard_record
+from messaging.models import Message
+from messaging.words import blanks
+from shops.models import Member
+
+UNDO = timedelta(seconds=10)
+OVERRIDABLE = {"G3", "G6"}  # by an owner with a typed reason; never G4, G5, G7, G8 (domain.md 5.2)
+ALWAYS_NEEDED = {Purpose.FIRST_REPLY: {"R1", "R3"}, Purpose.PUBLIC_REPLY: {"R1"}, Purpose.PUBLIC_SPREAD: {"R1"}}
+
+
+class GuardRefused(Refused):
+    """The tone guard holds the message back; `report` says what and how to mend it."""
+
+    def __init__(self, reason: str, report: tone.Report) -> None:
+        super().__init__(reason)
+        self.report = report
+
+
+def approve(
+    message: Message,
+    *,
+    by: Member | None,
+    needs: Iterable[str] = (),
+    context: Mapping[str, Any] | None = None,
+    send_anyway: bool = False,
+    override_reason: str = "",
+    now: datetime | None = None,
+) -> Message:
+    """Check a draft and queue it: it leaves after ten seconds (undo meanwhile) or at its due time.
+
+    by=None only for the automatic acknowledgement. Refused: not a draft, blanks left. GuardRefused: the guard's word.
+    """
+    now = now or timezone.now()
+    if by is None and not (message.is_automatic and message.purpose == Purpose.ACKNOWLEDGEMENT):
+        raise Refused(_("A person must approve this message."))
+    if left := blanks(message.body):
+        raise Refused(_("Fill in the blanks first: %(names)s") % {"names": ", ".join(left)})
+    if not message.body.strip():
+        raise Refused(_("The message is empty."))
+    report = tone.check(message.body, needs=needs, context=context)
+    judge(message, report, by=by, send_anyway=send_anyway, override_reason=override_reason)
+    due = max(message.due_at or now, now + UNDO if by and message.direction == Direction.OUT else now)
+    changes = {
+        "state": MessageState.READY,
+        "guard": guard_record(message.body, report),
+        "override_reason": override_reason,
+        "approved_by": by.user if by else None,
+        "due_at": message.due_at or now,
+        "next_try_at": due,
+        "subject": message.subject,
+        "body": message.body,
+    }
+    with transaction.atomic():
+        outbox.move(message, {MessageState.DRAFT}, changes)
+        if message.case:
+            events.add_event(message.case, events.MESSAGE_READY, by=by.user if by else None, at=now, message=message.pk)
+    return message
+
+
+def judge(message: Message, report: tone.Report, *, by: Member | None, send_anyway: bool, override_reason: str) -> None:
+    """Raise GuardRefused where the report forbids sending or asks for an explicit word first."""
+    blocked = [finding for finding in report.findings if finding.level == "block"]
+    if blocked and not may_override(blocked, by, override_reason):
+        raise GuardRefused(_("This text cannot be sent. See what is marked below and take the rewrite."), report)
+    needed = ALWAYS_NEEDED.get(Purpose(message.purpose), set()) & {missing.rule for missing in report.missing}
+    if needed:
+        raise GuardRefused(_("Something every such message needs is missing. Add the sentence below."), report)
+    if (report.missing or any(finding.level == "warn" for finding in report.findings)) and not (
+        send_anyway or by is None
+    ):
+        raise GuardRefused(_("Please read the remarks below. You can send it anyway."), report)
+
+
+def may_override(blocked: Iterable[tone.Finding], by: Member | None, reason: str) -> bool:
+    """Only an owner, with a typed reason, and only one finding of G3 or G6."""
+    found = list(blocked)
+    return bool(by and by.is_owner and reason.strip() and len(found) == 1 and found[0].rule in OVERRIDABLE)

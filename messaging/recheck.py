@@ -1,0 +1,132 @@
+"""The last look before a message leaves: is it still wanted, allowed and decent at this moment?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from messaging.enums import WENT_OUT, Direction, MessageState, WaitingFor
+from messaging.guard_record import guard_is_valid
+from messaging.models import Message
+from messaging.quiet import PER_CASE, PER_CUSTOMER, PER_CUSTOMER_DAYS, quiet_of
+
+NO_REPLY = re.compile(r"^(no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounce)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The message will not go: its new state and the reason."""
+
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Hold:
+    """The message goes later: what it waits for and until when (None: until somebody acts)."""
+
+    waiting_for: str
+    until: datetime | None
+
+
+Verdict = Stop | Hold | None
+
+
+def look_again(message: Message, now: datetime) -> Verdict:
+    """The first objection of all checks, None where the message may go."""
+    return next((verdict for check in CHECKS if (verdict := check(message, now))), None)
+
+
+def still_sensible(message: Message, now: datetime) -> Verdict:
+    if message.expires_at and message.expires_at <= now:
+        return Stop(MessageState.EXPIRED, _("It would have come too late to make sense."))
+    if message.case and message.needs_open_case and message.case.is_ended:
+        return Stop(MessageState.CANCELLED, _("The case has ended."))
+    return None
+
+
+def its_time(message: Message, now: datetime) -> Verdict:
+    return Hold(WaitingFor.TIME, message.due_at) if message.due_at and message.due_at > now else None
+
+
+def guard_holds(message: Message, now: datetime) -> Verdict:
+    if message.direction == Direction.INTERNAL:
+        return None
+    return None if guard_is_valid(message) else Stop(MessageState.DRAFT, _("The text changed after it was checked."))
+
+
+def person_allows(message: Message, now: datetime) -> Verdict:
+    customer, point = message.customer, message.contact_point
+    if customer and customer.erased_at:
+        return Stop(MessageState.CANCELLED, _("The customer's data was erased."))
+    if point and point.bounced_at:
+        return Stop(MessageState.FAILED, _("This address refused an earlier message."))
+    if not message.is_shop_initiated:
+        return None
+    if point and point.opted_out_at:
+        return Stop(MessageState.CANCELLED, _("The customer does not want to be contacted."))
+    if customer and customer.no_reminders:
+        return Stop(MessageState.CANCELLED, _("Reminders to this customer were stopped."))
+    return None
+
+
+def no_loop(message: Message, now: datetime) -> Verdict:
+    """No automatic mail to machines or to ourselves; one automatic message per case per day."""
+    if not message.is_automatic:
+        return None
+    address = message.address.strip().lower()
+    ours = {parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower(), message.shop.email.lower()} - {""}
+    if address in ours or NO_REPLY.match(address):
+        return Stop(MessageState.CANCELLED, _("No automatic messages to this address."))
+    earlier = Message.objects.filter(case_id=message.case_id, is_automatic=True, sent_at__gt=now - PER_CASE)
+    if message.case_id and earlier.exclude(pk=message.pk).exists():
+        return Stop(MessageState.CANCELLED, _("One automatic message per day is enough."))
+    return None
+
+
+def decent_hour(message: Message, now: datetime) -> Verdict:
+    if not message.is_shop_initiated or in_conversation(message, now):
+        return None
+    quiet = quiet_of(message.shop, message.customer)
+    return Hold(WaitingFor.QUIET_HOURS, quiet.next_allowed(now)) if quiet.is_quiet(now) else None
+
+
+def within_caps(message: Message, now: datetime) -> Verdict:
+    """Per case one shop-initiated message in 24 hours; per customer three in 7 days (domain.md 3.3)."""
+    if not message.is_shop_initiated or not message.customer_id or in_conversation(message, now):
+        return None
+    sent = Message.objects.filter(
+        customer_id=message.customer_id,
+        is_shop_initiated=True,
+        state__in=sorted(WENT_OUT),
+        sent_at__gt=now - PER_CUSTOMER_DAYS,
+    )
+    recent = list(sent.order_by("-sent_at").values_list("sent_at", "case_id"))
+    same_case = [at for at, case_id in recent if case_id == message.case_id and at and at > now - PER_CASE]
+    if same_case:
+        return Hold(WaitingFor.CAP, max(same_case) + PER_CASE)
+    if len(recent) >= PER_CUSTOMER and (third := recent[PER_CUSTOMER - 1][0]):
+        return Hold(WaitingFor.CAP, third + PER_CUSTOMER_DAYS)
+    return None
+
+
+def in_conversation(message: Message, now: datetime) -> bool:
+    """The customer wrote within 24 hours: answers in an open window are exempt (I6)."""
+    return bool(message.contact_point and message.contact_point.window_open(now))
+
+
+CHECKS: tuple[Callable[[Message, datetime], Verdict], ...] = (
+    still_sensible,
+    guard_holds,
+    person_allows,
+    no_loop,
+    its_time,
+    decent_hour,
+    within_caps,
+)

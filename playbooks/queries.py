@@ -1,0 +1,66 @@
+"""Reads of playbooks, routes and treatments."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from cases.models import Case
+from messaging.enums import WENT_OUT
+from playbooks.enums import LIVE_STEP, OWED, TreatmentState
+from playbooks.models import Playbook, Remedy, Route, Treatment, TreatmentStep
+from playbooks.routing import Condition
+from shops.models import Shop
+
+
+def condition_of(rule: Route) -> Condition:
+    """A route's row as the pure router's condition."""
+    return Condition(
+        playbook=rule.playbook.code,
+        slot=rule.slot,
+        name=rule.playbook.name,
+        kind=frozenset(rule.kinds),
+        blame=frozenset(rule.blames),
+        voice=frozenset(rule.voices),
+        failure=frozenset(rule.failures),
+        severity=frozenset(rule.severities),
+        standing=frozenset(rule.standings),
+        channel=frozenset(rule.channels),
+        except_roots=frozenset(rule.except_roots),
+        repeat=rule.repeat,
+        spreading=rule.spreading,
+        order_from=rule.order_from,
+        order_to=rule.order_to,
+    )
+
+
+def routes_of(shop: Shop) -> list[Condition]:
+    """The shop's active routes in order (one query)."""
+    rules = Route.objects.filter(shop=shop, is_active=True, playbook__is_active=True).select_related("playbook")
+    return [condition_of(rule) for rule in rules.order_by("position", "pk")]
+
+
+def playbooks_by_code(shop: Shop, codes: list[str]) -> dict[str, Playbook]:
+    """The named playbooks with their steps (two queries)."""
+    found = Playbook.objects.filter(shop=shop, code__in=codes).prefetch_related("steps")
+    return {playbook.code: playbook for playbook in found}
+
+
+def live_treatment(case: Case) -> Treatment | None:
+    """The one treatment under way, None where there is none."""
+    return Treatment.objects.filter(case=case, state=TreatmentState.LIVE).select_related("playbook").first()
+
+
+def live_steps(treatment: Treatment) -> QuerySet[TreatmentStep]:
+    """Steps still to be done, in order."""
+    return treatment.steps.filter(state__in=sorted(LIVE_STEP)).order_by("position")
+
+
+def steps_whose_message_went(shop: Shop | None = None) -> QuerySet[TreatmentStep]:
+    """Live steps whose message has left: they are done, whoever or whatever sent it."""
+    steps = TreatmentStep.objects.filter(state__in=sorted(LIVE_STEP), message__state__in=sorted(WENT_OUT))
+    return steps.filter(shop=shop) if shop else steps
+
+
+def owes_remedy(case: Case) -> bool:
+    """True while something promised has not been carried out: such a case cannot be resolved."""
+    return Remedy.objects.filter(case=case, state__in=sorted(OWED)).exists()

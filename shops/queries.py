@@ -1,0 +1,43 @@
+"""Reads of the shop's books."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from shops.enums import Standing
+from shops.models import Customer, Order, Shop
+
+LOYAL_ORDERS, LOYAL_DAYS = 3, 365
+MIN_SEARCH = 2
+
+
+def standing_of(customer: Customer | None, now: datetime) -> str:
+    """What the customer is to the shop now: prospect, first order, returning, loyal (3 paid orders in 365 days) or reseller."""
+    if customer is None:
+        return Standing.PROSPECT
+    if customer.reseller:
+        return customer.reseller
+    paid = list(
+        customer.orders.exclude(paid_at=None).order_by("-paid_at").values_list("paid_at", flat=True)[:LOYAL_ORDERS]
+    )
+    if len(paid) >= LOYAL_ORDERS and paid[-1] >= now - timedelta(days=LOYAL_DAYS):
+        return Standing.LOYAL
+    return [Standing.PROSPECT, Standing.FIRST_ORDER][len(paid)] if len(paid) < 2 else Standing.RETURNING
+
+
+def search_customers(shop: Shop, text: str) -> QuerySet[Customer]:
+    """Customers whose name or address begins with or contains the text; nothing below two letters."""
+    if len(text.strip()) < MIN_SEARCH:
+        return Customer.objects.none()
+    found = Q(name__icontains=text.strip()) | Q(contact_points__address__icontains=text.strip())
+    return Customer.objects.filter(found, shop=shop, erased_at=None).distinct().order_by("name")
+
+
+def search_orders(shop: Shop, text: str) -> QuerySet[Order]:
+    """Orders whose number begins with the text, or whose customer's name contains it."""
+    if len(text.strip()) < MIN_SEARCH:
+        return Order.objects.none()
+    found = Q(number__istartswith=text.strip().lstrip("#")) | Q(customer__name__icontains=text.strip())
+    return Order.objects.filter(found, shop=shop).select_related("customer").order_by("-placed_at", "-pk")

@@ -15,7 +15,7 @@ LEGAL_DAYS = 7  # UU 8/1999 art. 19(3): refund or replacement within 7 days of t
 
 @dataclass(frozen=True)
 class Limits:
-    """first_reply in business time; decision in working days, or decision_bh in business time; execution in working days."""
+    """first_reply and decision_bh in business time, decision_wd and execution_wd in working days."""
 
     first_reply: timedelta
     decision_wd: int | None

@@ -151,7 +151,7 @@ class Heartbeat(models.Model):
 
 
 class StaffNotice(models.Model):
-    """A reminder for staff: step due or overdue, reply about to be late, outbox failure. Leaving the state cancels it."""
+    """A reminder for staff: step due or overdue, reply nearly late, outbox failure. Leaving the state cancels it."""
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="+")

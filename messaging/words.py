@@ -79,8 +79,8 @@ DAYS = {
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 MONTHS = {
-    "id": ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
 }
 
 
@@ -96,7 +96,7 @@ def when(at: datetime, zone: str, language: str, now: datetime | None = None) ->
     elif 1 < days < 7:
         day = DAYS["id" if indonesian else "en"][local.weekday()]
     else:
-        day = f"{local.day} {MONTHS['id' if indonesian else 'en'][local.month - 1]}"
+        day = f"{local.day} {MONTHS['id' if indonesian else 'en'].split()[local.month - 1]}"
     if indonesian:
         return f"{day} pukul {local:%H.%M} {zone_letters(zone)}"
     return f"{day} at {local:%H:%M} {zone_letters(zone)}"

@@ -1,0 +1,45 @@
+"""One ring of the bell: everything whose time has come, in order. Celery's beat rings it; so does `manage.py deliver_due`."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils import timezone
+
+from bookings.steps import HANDLERS as BOOKING_STEPS
+from messaging.heartbeat import beat
+from messaging.outbox import deliver_due
+from playbooks import automatic, treatments
+from reviews.steps import HANDLERS as REVIEW_STEPS
+
+log = logging.getLogger(__name__)
+
+
+def run_steps(now: datetime) -> Counter[str]:
+    """System steps that fell due, with the actions of the rooms above the engine."""
+    return automatic.run_due(now, {**REVIEW_STEPS, **BOOKING_STEPS})
+
+
+def catch_up(now: datetime) -> Counter[str]:
+    """Steps whose message has left are done."""
+    return Counter(steps_done=treatments.catch_up(now=now))
+
+
+STAGES: tuple[Callable[[datetime], Counter[str]], ...] = (run_steps, deliver_due, catch_up)
+
+
+def tick(now: datetime | None = None) -> Counter[str]:
+    """Run every stage once; a stage that fails is logged and does not stop the others. Safe to run twice at once."""
+    now = now or timezone.now()
+    report: Counter[str] = Counter()
+    for stage in STAGES:
+        try:
+            report += stage(now)
+        except Exception:  # the next stage and the heartbeat must still run
+            log.exception("tick: %s", stage.__name__)
+            report["errors"] += 1
+    beat(now, report)
+    return report

@@ -28,10 +28,12 @@ const kept = (field) =>
 const isTick = (field) => field.type === "radio" || field.type === "checkbox";
 
 function save(form) {
-  const fields = {};
+  const own = [...form.elements].filter(kept);
+  const fields = read(form.dataset.draft) ?? {}; // the offline page has only some of the fields: keep the others
+  own.forEach((field) => delete fields[field.name]);
   let typed = false;
-  for (const field of form.elements) {
-    if (!kept(field) || (isTick(field) && !field.checked)) continue;
+  for (const field of own) {
+    if (isTick(field) && !field.checked) continue;
     (fields[field.name] ??= []).push(field.value);
     typed ||= field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") && field.value.trim() !== "";
   }

@@ -1,6 +1,7 @@
 """The web server: one self-contained process for the try-out (SHOPCARE_EMBEDDED=1), plain workers in production."""
 
 import os
+from typing import Any
 
 embedded = os.environ.get("SHOPCARE_EMBEDDED") == "1"
 
@@ -22,7 +23,7 @@ else:
     max_requests_jitter = 500
 
 
-def post_worker_init(worker):
+def post_worker_init(worker: Any) -> None:
     """Django is loaded and the fork is behind us: start Celery's threads and say where to look."""
     if embedded:
         from shopcare import embedded as threads  # late: gunicorn reads this file before Django is set up
@@ -33,6 +34,7 @@ def post_worker_init(worker):
         print(os.environ["SHOPCARE_WELCOME"], flush=True)
 
 
-def worker_exit(server, worker):
+def worker_exit(server: Any, worker: Any) -> None:
+    """Celery's threads end with the process that serves."""
     if hasattr(worker, "stop_celery"):
         worker.stop_celery()

@@ -19,16 +19,19 @@ from django.conf import settings
 
 log = logging.getLogger(__name__)
 
+START_SECONDS = 3
+
 
 def start(app: Celery) -> Callable[[], None]:
     """Start both threads; returns the function that stops them. Call it after the fork, in the serving process."""
-    stopping = threading.Event()
+    stopping, ready = threading.Event(), threading.Event()
     worker = WorkController(
         app=app,
         hostname="embedded@localhost",
         pool_cls="threads",
         concurrency=2,
         queues=queues(),
+        ready_callback=lambda consumer: ready.set(),
         without_heartbeat=True,
         without_mingle=True,
         without_gossip=True,
@@ -40,6 +43,7 @@ def start(app: Celery) -> Callable[[], None]:
     def stop() -> None:
         stopping.set()
         beat.stop()
+        ready.wait(START_SECONDS)  # a worker stopped in the middle of its start fails loudly
         worker.stop()
 
     return stop

@@ -102,7 +102,7 @@ def run(stage: Stage) -> Result:
 def execute(command: Sequence[str], database: str) -> tuple[int, str]:
     """Run one command; its return code and pytest's closing line, if it printed one."""
     told = {"SHOPCARE_TEST_DB": database, "PYTHONUNBUFFERED": "1", "DJANGO_SETTINGS_MODULE": "shopcare.settings_test"}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [venv.python_of(ROOT / ".venv"), *command],
         env={**os.environ, **told},
         stdin=subprocess.DEVNULL,
@@ -110,15 +110,15 @@ def execute(command: Sequence[str], database: str) -> tuple[int, str]:
         stderr=subprocess.STDOUT,
         text=True,
         preexec_fn=on_parent_death(signal.SIGTERM),
-    )
-    alarm = threading.Timer(LIMIT, process.kill)
-    alarm.start()
-    try:
-        closing = show(process)
-        return process.wait(), closing
-    finally:
-        alarm.cancel()
-        stop(process, signal.SIGINT)
+    ) as process:
+        alarm = threading.Timer(LIMIT, process.kill)
+        alarm.start()
+        try:
+            closing = show(process)
+            return process.wait(), closing
+        finally:
+            alarm.cancel()
+            stop(process, signal.SIGINT)
 
 
 def show(process: subprocess.Popen[str]) -> str:

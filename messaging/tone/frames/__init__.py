@@ -1,0 +1,17 @@
+"""The frames of every rule, as data."""
+
+from __future__ import annotations
+
+from messaging.tone.frames import blame, conduct, denial, excuses, money, ratings, required, threats
+from messaging.tone.rules import Frame
+
+FORBIDDEN: tuple[Frame, ...] = (
+    *blame.FRAMES,
+    *denial.FRAMES,
+    *conduct.FRAMES,
+    *ratings.FRAMES,
+    *threats.FRAMES,
+    *money.FRAMES,
+    *excuses.FRAMES,
+)
+REQUIRED: tuple[Frame, ...] = required.FRAMES

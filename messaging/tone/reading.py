@@ -1,0 +1,249 @@
+"""Reading a draft: sentences and clauses whose words carry concepts and remember where they stand.
+
+Built on `language.tokens` (folding, slang, offsets). Added here: contractions are opened ("don't" -> do not), runs of
+stars become "bintang n", the customer's own quoted words are left out, and every word is looked up in the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from language.tokens import Token, normalise, root, tokenise
+from messaging.tone.lexicon import LEXICON
+
+MAX_WORDS = 96  # a longer "sentence" is read in pieces, which keeps every match a matter of small integers
+_STARS = frozenset("⭐🌟★✭🌠")
+_BREAKS = frozenset("tapi but namun however though although sedangkan whereas".split())
+_STOPS = frozenset(".?!,;:")
+_MARKS = {",": ",", ":": ":", "—": ",", "–": ","}
+_TAILS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'s": "is", "'d": "would"}
+_ODD_HEADS = {"ca": "can", "wo": "will", "sha": "shall"}
+_RUN_TOGETHER = {
+    word.replace("'", ""): word
+    for word in "don't doesn't didn't can't couldn't won't wouldn't isn't wasn't aren't weren't shouldn't haven't"
+    " hasn't hadn't you're you've they're that's it's i'm i've couldn't".split()
+} | {"cannot": "can't", "shouldve": "should've", "shoulda": "should've", "dunno": "don't"}
+_NASALS = (("meny", "s"), ("peny", "s"), ("ny", "s"), ("meng", "k"), ("mem", "p"), ("men", "t"), ("nge", ""), ("n", "t"))
+
+
+class Word(NamedTuple):
+    """One word of a draft: its normal spelling, the spelling as typed (lower case), and its place in the raw text."""
+
+    norm: str
+    raw: str
+    start: int
+    end: int
+
+
+class Clause(NamedTuple):
+    """A run of words inside a sentence; `mask` has their bits set."""
+
+    mask: int
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """Words with their board (concept -> bits) and clauses; `start:end` cuts it out of the raw text, stop included."""
+
+    words: Sequence[Word]
+    board: Mapping[str, int]
+    clauses: Sequence[Clause]
+    start: int
+    end: int
+    asks: bool
+    mask: int
+
+
+def _open(raw: str, norm: str) -> list[tuple[str, str]]:
+    """(norm, raw) parts of one token: contractions opened, anything else as it is."""
+    full = _RUN_TOGETHER.get(raw) or (_RUN_TOGETHER.get(norm) or (raw if "'" in raw else norm if "'" in norm else ""))
+    if "'" in full:
+        for tail, word in _TAILS.items():
+            if full.endswith(tail) and len(full) > len(tail):
+                head = full[: -len(tail)]
+                head = _ODD_HEADS.get(head, head)
+                return [(normalise(head), head), (word, word)]
+    return [(norm, raw)]
+
+
+class Lookup(NamedTuple):
+    """Word -> concepts, phrases by first word, and the words that may serve as a stem."""
+
+    words: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+
+
+def build_lookup(lexicon: Mapping[str, str]) -> Lookup:
+    """Turn "concept: word other_phrase" lists into lookup tables."""
+    words: dict[str, list[str]] = {}
+    phrases: dict[tuple[str, ...], list[str]] = {}
+    for concept, entries in lexicon.items():
+        for entry in entries.split():
+            parts = tuple(word.norm for word in _words(tokenise(entry.replace("_", " "))))
+            if len(parts) == 1:
+                for spelling in {entry, parts[0]}:
+                    words.setdefault(spelling, []).append("@" + concept)
+            elif parts:
+                phrases.setdefault(parts, []).append("@" + concept)
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for parts, concepts in phrases.items():
+        by_first.setdefault(parts[0], []).append((parts[1:], tuple(concepts)))
+    return Lookup(
+        {word: tuple(dict.fromkeys(found)) for word, found in words.items()},
+        {first: tuple(rows) for first, rows in by_first.items()},
+    )
+
+
+@lru_cache(maxsize=32768)
+def concepts_of(raw: str, norm: str) -> tuple[str, ...]:
+    """Concepts of a word by its typed spelling, its normal spelling, or the known word inside it."""
+    known = LOOKUP.words
+    found = known.get(raw, _EMPTY) + (known.get(norm, _EMPTY) if norm != raw else _EMPTY)
+    if not found and len(norm) > 3:
+        stem = stem_of(norm)
+        found = known.get(stem, _EMPTY) if stem else _EMPTY
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=32768)
+def stem_of(word: str) -> str | None:
+    """The lexicon word inside an affixed one, with Indonesian nasal forms ("memesan" -> "pesan")."""
+    known = LOOKUP.words
+    found = root(word, known)
+    if found:
+        return found
+    for prefix, letter in _NASALS:
+        if word.startswith(prefix) and len(word) - len(prefix) > 2:
+            found = root(letter + word[len(prefix) :], known)
+            if found:
+                return found
+    return next((word[:-n] + "e" for n in (2, 3) if word.endswith(("ed", "ing")) and word[:-n] + "e" in known), None)
+
+
+def _words(tokens: Iterable[Token]) -> Iterable[Word]:
+    """Tokens as words; stops and commas stay as words of their own, stars are counted."""
+    stars: list[Token] = []
+    for token in tokens:
+        if token.raw in _STARS:
+            stars.append(token)
+            continue
+        if stars and token.raw != "\ufe0f":
+            yield from _counted(stars)
+            stars = []
+        if token.kind == "word":
+            for norm, raw in _open(token.raw, token.norm):
+                yield Word(norm, raw, token.start, token.end)
+        elif token.kind == "number":
+            yield Word(token.raw, token.raw, token.start, token.end)
+        elif token.kind == "stop":
+            mark = "?" if "?" in token.raw else "!" if "!" in token.raw else "."
+            yield Word(mark, token.raw, token.start, token.end)
+        elif token.raw in _MARKS or token.raw == ";":
+            yield Word(_MARKS.get(token.raw, token.raw), token.raw, token.start, token.end)
+        elif token.kind == "symbol" and (token.raw == "%" or token.raw > "\u2000") and token.raw != "\ufe0f":
+            yield Word(token.raw, token.raw, token.start, token.end)
+    if stars:
+        yield from _counted(stars)
+
+
+def _counted(stars: Sequence[Token]) -> Iterable[Word]:
+    start, end = stars[0].start, stars[-1].end
+    yield Word("bintang", "bintang", start, end)
+    yield Word(str(len(stars)), str(len(stars)), start, end)
+
+
+LOOKUP = build_lookup(LEXICON)
+_EMPTY: tuple[str, ...] = ()
+
+
+def board_of(words: Sequence[Word], literals: frozenset[str]) -> dict[str, int]:
+    """Concept or literal -> bits. Short address words ("kak") count as the customer only where they act."""
+    board: dict[str, int] = {}
+    for place, word in enumerate(words):
+        bit = 1 << place
+        for name in concepts_of(word.raw, word.norm):
+            board[name] = board.get(name, 0) | bit
+        for spelling in {word.norm, word.raw}:
+            if spelling in literals:
+                board[spelling] = board.get(spelling, 0) | bit
+            for rest, concepts in LOOKUP.phrases.get(spelling, ()):
+                if _follows(words, place + 1, rest):
+                    for name in concepts:
+                        board[name] = board.get(name, 0) | (((1 << (len(rest) + 1)) - 1) << place)
+        if word.norm in _STOPS:
+            board["@stop"] = board.get("@stop", 0) | bit
+            board[word.norm] = board.get(word.norm, 0) | bit
+        if word.raw[:1].isdigit():
+            board["@number"] = board.get("@number", 0) | bit
+    _address(board, len(words))
+    return board
+
+
+def _follows(words: Sequence[Word], place: int, rest: tuple[str, ...]) -> bool:
+    if place + len(rest) > len(words):
+        return False
+    return all(words[place + i].norm == part or words[place + i].raw == part for i, part in enumerate(rest))
+
+
+def _address(board: dict[str, int], size: int) -> None:
+    """A short address word followed by a comma, a particle, the shop or nothing is only a greeting."""
+    short = board.get("@address", 0)
+    if not short:
+        return
+    after = board.get("@particle", 0) | board.get("@shop", 0) | board.get("@stop", 0) | (1 << size)
+    acting = short & ~(after >> 1)
+    board["@customer"] = board.get("@customer", 0) | acting
+
+
+def read(text: str, literals: frozenset[str], skip: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
+    """The sentences of a draft, the given spans (the customer's own words) left out."""
+    for start, end in skip:
+        text = text[:start] + " " * (end - start) + text[end:]
+    sentences: list[Sentence] = []
+    row: list[Word] = []
+    for word in _words(tokenise(text)):
+        row.append(word)
+        if word.norm in (".", "?", "!") or len(row) >= MAX_WORDS:
+            sentences.append(_sentence(row, literals))
+            row = []
+    if row:
+        sentences.append(_sentence(row, literals))
+    return sentences
+
+
+def _sentence(words: Sequence[Word], literals: frozenset[str]) -> Sentence:
+    clauses, first = [], 0
+    for place, word in enumerate(words):
+        if place > first and (word.norm in _BREAKS or word.raw == ";"):
+            clauses.append(_clause(words, first, place))
+            first = place
+    clauses.append(_clause(words, first, len(words)))
+    board = board_of(words, literals)
+    mask = (1 << len(words)) - 1
+    return Sentence(words, board, clauses, words[0].start, words[-1].end, words[-1].norm == "?", mask)
+
+
+def _clause(words: Sequence[Word], first: int, last: int) -> Clause:
+    return Clause(((1 << last) - 1) & ~((1 << first) - 1), words[first].start, words[last - 1].end)
+
+
+_LINE_QUOTE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
+_SAYS = re.compile(r"(?:bilang|tulis|menulis|sebut|menyebut|kata|said|wrote|mention\w*|pesan)\b[^\"“\n]{0,30}$")
+_MARKED = re.compile(r"[\"“][^\"”“\n]{1,2000}[\"”]")
+
+
+def quoted(text: str, customer_text: str = "") -> list[tuple[int, int]]:
+    """Spans that only repeat the customer: lines after ">", and quotes that are announced as theirs or found there."""
+    spans = [match.span() for match in _LINE_QUOTE.finditer(text)] if ">" in text else []
+    heard = customer_text.casefold()
+    for match in _MARKED.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()].casefold()
+        inner = match.group()[1:-1].strip().casefold()
+        theirs = ("kak" in before or "you" in before or "customer" in before) and _SAYS.search(before)
+        if theirs or (inner and inner in heard):
+            spans.append(match.span())
+    return spans

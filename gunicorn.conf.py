@@ -6,7 +6,8 @@ from typing import Any
 embedded = os.environ.get("SHOPCARE_EMBEDDED") == "1"
 
 wsgi_app = "shopcare.wsgi:application"
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+host = os.environ.get("HOST", "127.0.0.1")
+bind = f"{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT', '8000')}"
 control_socket_disable = True  # it lies in the home folder: two servers of one user would share it
 graceful_timeout = 5
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()

@@ -138,8 +138,8 @@ def summary(results: list[Result], seconds: float) -> str:
     for result in results:
         for number, word in COUNT.findall(result.closing):
             counts["failed" if word.startswith("error") else word] += int(number)
-    total = ", ".join(f"{number} {word}" for word, number in counts.items())
-    return "\n".join(["", f"=== summary, {seconds:.0f} s in all", *rows, total])
+    total = [", ".join(f"{number} {word}" for word, number in counts.items())] if any(counts.values()) else []
+    return "\n".join(["", f"=== summary, {seconds:.0f} s in all", *rows, *total])
 
 
 if __name__ == "__main__":

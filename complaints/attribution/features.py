@@ -17,6 +17,7 @@ MAX_HEAD, MAX_TAIL = 4_000, 1_000
 GAINS = {"words": 1.0, "letters": 1.0, "classes": 0.8, "cues": 0.8, "turn": 0.6, "shape": 0.5}
 
 
+_DULL = {".", "…", "\n"}
 _TURNS = {"BUT", "TURN"}
 
 
@@ -43,7 +44,7 @@ def read(text: str) -> Reading:
 def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
     """The vector of a read message."""
     spoken = [token for token in tokens if token.kind != "mark"]
-    norms = [token.norm for token in spoken]
+    norms = [token.norm for token in spoken if token.norm not in _DULL]
     return vector(
         [
             (word_ngrams(norms, (1, 2)), GAINS["words"]),
@@ -94,12 +95,11 @@ def cue_features(found: Sequence[Cue], tokens: Sequence[Token]) -> Iterable[str]
 
 
 def shape(tokens: Sequence[Token]) -> list[str]:
-    """Length, questions, exclamations: how the message looks."""
-    size = sum(token.kind == "word" for token in tokens)
+    """Questions and exclamations: how the message looks. Not its length, which tells the writer, not the blame."""
     asks = sum(token.kind == "stop" and "?" in token.raw for token in tokens)
     shouts = any(token.kind == "stop" and "!" in token.raw for token in tokens)
     last = tokens[-1] if tokens else None
-    found = [f"s:size={min(size.bit_length(), 7)}", f"s:asks={min(asks, 2)}", f"s:shouts={shouts}"]
+    found = [f"s:asks={min(asks, 2)}", f"s:shouts={shouts}"]
     if last is not None and last.kind == "stop":
         found.append("s:ends=" + last.norm)
     elif last is not None and last.kind == "symbol":

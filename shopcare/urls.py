@@ -9,10 +9,16 @@ from shopcare import views
 handler500 = "shopcare.views.server_error"
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("", include("dashboard.urls")),
+    path("complaints/", include("complaints.urls")),
+    path("cases/", include("cases.urls")),
+    path("steps/", include("playbooks.urls")),
+    path("outbox/", include("messaging.urls")),
+    # People and machines
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
 ]

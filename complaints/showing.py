@@ -1,0 +1,239 @@
+"""Complaints as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cases import events
+from cases.clocks import Clock, clock
+from cases.forms import NoteForm, ThemeForm
+from cases.models import Case, CaseEvent
+from complaints.attribution import Suggestion
+from complaints.enums import Finding
+from complaints.forms import AssessForm, FindingForm, ReplyForm
+from complaints.models import Complaint
+from messaging.models import Message
+from playbooks import showing as treating
+from playbooks.enums import Blame, Failure
+from playbooks.queries import live_treatment
+from shops.models import Member
+
+TIMELINE = 200
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the customer's words, with the reason where a cue covers it."""
+
+    text: str
+    reason: str = ""
+
+
+def cue_rows(suggestion: Suggestion) -> list[dict[str, Any]]:
+    """A suggestion's cues as they are kept with a complaint."""
+    return [{"start": c.start, "end": c.end, "id": c.reason_id, "en": c.reason_en} for c in suggestion.cues]
+
+
+def marked(text: str, cues: Sequence[Mapping[str, Any]]) -> list[Piece]:
+    """The text cut at its cues, in order; overlapping cues keep the first."""
+    language = (get_language() or "id")[:2]
+    pieces, place = [], 0
+    for cue in sorted(cues, key=lambda cue: cue["start"]):
+        start, end = cue["start"], min(cue["end"], len(text))
+        if start < place or end <= start:
+            continue
+        pieces += [Piece(text[place:start]), Piece(text[start:end], cue.get(language) or cue["en"])]
+        place = end
+    return [piece for piece in [*pieces, Piece(text[place:])] if piece.text]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    url: str
+    words: str
+    name: str
+    order: str
+    complaint: Complaint
+    clock: Clock | None
+
+
+def reply_clock(case: Case, now: datetime) -> Clock | None:
+    """The first-reply clock, then whatever falls due next; nothing for ended cases."""
+    if case.is_ended:
+        return None
+    if case.first_replied_at is None:
+        return clock(case.first_reply_due_at, now)
+    return clock(case.next_due_at, now)
+
+
+def rows(complaints: Iterable[Complaint], now: datetime) -> list[Row]:
+    """The list's lines; every relation they show must be loaded already."""
+    return [
+        Row(
+            url=reverse("complaints:detail", args=[complaint.case.code]),
+            words=complaint.case.headline,
+            name=name_of(complaint.case),
+            order=complaint.case.order.number if complaint.case.order else "",
+            complaint=complaint,
+            clock=reply_clock(complaint.case, now),
+        )
+        for complaint in complaints
+    ]
+
+
+def name_of(case: Case) -> str:
+    """The customer's name, or the case's code where nobody knows it."""
+    return case.customer.name if case.customer else _("Customer %(code)s") % {"code": case.code}
+
+
+def chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The list's filter chips: each a link that turns its filter on or off."""
+    offered = [("state", "open", _("Open")), ("mine", "on", _("Mine")), ("untagged", "on", _("Blame not known"))]
+    offered += [("blame", value, str(label)) for value, label in Blame.choices]
+    offered += [("failure", value, str(label)) for value, label in Failure.choices]
+    return [chip(params, name, value, label) for name, value, label in offered]
+
+
+def chip(params: Mapping[str, str], name: str, value: str, label: str) -> dict[str, Any]:
+    """One chip; turning a filter on or off starts at the first page."""
+    kept = {key: kept for key, kept in params.items() if key not in (name, "at")}
+    is_on = params.get(name) == value
+    return {"label": label, "on": is_on, "url": "?" + urlencode(kept if is_on else {**kept, name: value})}
+
+
+# --- the case page ----------------------------------------------------------------------------------------------------
+
+
+def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
+    """Everything the case page shows."""
+    now, case = timezone.now(), complaint.case
+    treatment = live_treatment(case)
+    steps = list(treatment.steps.select_related("message").order_by("position")) if treatment else []
+    return {
+        "complaint": complaint,
+        "case": case,
+        "name": name_of(case),
+        "pieces": marked(complaint.text, complaint.cues),
+        "treatment": treatment,
+        "why": treating.why(treatment) if treatment else "",
+        "tried": treating.tried_lines(treatment) if treatment else [],
+        "rungs": treating.ladder(steps, now),
+        "clocks": case_clocks(case, now),
+        "timeline": timeline(case),
+        "others": other_cases(case),
+        "attachments": list(case.attachments.order_by("at")),
+        "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
+        "can_write": member.can_write,
+        **forms(complaint),
+    }
+
+
+def forms(complaint: Complaint) -> dict[str, Any]:
+    """The small forms of the page, filled with what is known."""
+    case = complaint.case
+    assess = {
+        "failure": complaint.failure,
+        "severity": case.severity,
+        "voice": complaint.voice,
+        "spreading": case.is_spreading,
+    }
+    return {
+        "assess_form": AssessForm(initial=assess),
+        "finding_form": FindingForm(initial={"finding": complaint.finding, "why": complaint.finding_why}),
+        "theme_form": ThemeForm(initial={"theme": case.theme, "root_cause": case.root_cause}),
+        "note_form": NoteForm(),
+        "reply_form": ReplyForm(),
+    }
+
+
+def case_clocks(case: Case, now: datetime) -> list[tuple[str, Clock]]:
+    """First reply, decision and the legal clock, each with its label."""
+    clocks = [
+        (_("First reply"), clock(case.first_reply_due_at, now, case.first_replied_at)),
+        (_("Solution offered"), clock(case.decision_due_at, now, case.decided_at)),
+    ]
+    found = [(label, shown) for label, shown in clocks if shown]
+    if case.legal_due_on:
+        left = (case.legal_due_on - timezone.localdate(now)).days
+        text = _("%(n)d days left") % {"n": left} if left >= 0 else _("passed; offer it now")
+        found.append((_("Refund or replacement by law"), Clock("ok" if left > 2 else "soon", text)))
+    return found
+
+
+def other_cases(case: Case) -> list[Case]:
+    """The same customer's other cases, newest first."""
+    if case.customer is None:
+        return []
+    return list(Case.objects.filter(customer=case.customer).exclude(pk=case.pk).order_by("-opened_at")[:10])
+
+
+ICONS = {events.MESSAGE_IN: "chat", events.NOTE: "note", events.MESSAGE_SENT: "check", events.MESSAGE_FAILED: "error"}
+
+
+def timeline(case: Case) -> list[dict[str, Any]]:
+    """The case's events in order, with the words of messages and notes they speak of (three queries)."""
+    said = {message.pk: message for message in case.messages.all()}
+    notes = {note.pk: note.text for note in case.notes.all()}
+    rows = case.events.select_related("by").order_by("at", "id")[:TIMELINE]
+    first = [message for message in said.values() if message.direction == "in"][:1]
+    lines = [inbound_line(message) for message in first]
+    return lines + [event_line(event, said, notes) for event in rows]
+
+
+def inbound_line(message: Message) -> dict[str, Any]:
+    """The customer's first message as a timeline line."""
+    return {
+        "at": message.received_at,
+        "title": _("The customer wrote"),
+        "text": message.body,
+        "icon": "chat",
+        "kind": "in",
+    }
+
+
+def event_line(event: CaseEvent, said: Mapping[int, Message], notes: Mapping[int, str]) -> dict[str, Any]:
+    """One event as components/timeline_item.html wants it."""
+    message = said.get(event.data.get("message", 0))
+    kind = {events.MESSAGE_IN: "in", events.NOTE: "note"}.get(event.code, "out" if message else "event")
+    return {
+        "at": event.at,
+        "title": events.LABELS.get(event.code, event.code),
+        "actor": str(event.by) if event.by else "",
+        "text": notes.get(event.data.get("note", 0)) or (message.body if message else detail_text(event)),
+        "icon": ICONS.get(event.code, "dot"),
+        "kind": kind,
+    }
+
+
+def detail_text(event: CaseEvent) -> str:
+    """What an event says beyond its title, in the reader's language."""
+    data = event.data
+    match event.code:
+        case events.BLAME:
+            return f"{label(Blame, data.get('old'))} → {label(Blame, data.get('new'))}"
+        case events.FINDING:
+            return f"{label(Finding, data.get('new'))} {data.get('why', '')}".strip()
+        case events.ROUTED | events.SUPERSEDED | events.FINISHED:
+            return " + ".join(data.get("playbooks", []))
+        case events.STEP_SKIPPED | events.MESSAGE_CANCELLED | events.MESSAGE_FAILED:
+            return str(data.get("reason", ""))
+        case events.ASSIGNED:
+            return str(data.get("to", ""))
+        case _:
+            return str(data.get("note", "")) if isinstance(data.get("note"), str) else ""
+
+
+def label(choices: Any, value: object) -> str:
+    """A choice's words, "-" for none."""
+    return str(choices(value).label) if value in choices.values else "–"

@@ -1,0 +1,18 @@
+"""Complaints."""
+
+from django.urls import path
+
+from complaints import views
+
+app_name = "complaints"
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("new/", views.new, name="new"),
+    path("suggestion/", views.suggestion, name="suggestion"),
+    path("<str:code>/", views.detail, name="detail"),
+    path("<str:code>/tag/", views.tag, name="tag"),
+    path("<str:code>/assess/", views.assess, name="assess"),
+    path("<str:code>/finding/", views.finding, name="finding"),
+    path("<str:code>/reply/", views.reply, name="reply"),
+    path("<str:code>/resolve/", views.resolve, name="resolve"),
+]

@@ -1,0 +1,181 @@
+"""Complaints: list, log, case page, and what staff do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.actions import Refused
+from cases.enums import UNENDED
+from cases.files import attach
+from complaints import actions, showing
+from complaints.access import get_complaint, get_editable_complaint, visible_complaints
+from complaints.attribution import suggest
+from complaints.forms import AssessForm, FindingForm, ListFilter, LogForm, ReplyForm, TagForm
+from complaints.models import Complaint
+from playbooks import closing
+from shops.access import ShopRequest, member_required, staff_required
+from tables.keyset import page
+
+SHOWN = "case__customer", "case__order", "case__assignee__user"
+
+
+@require_GET
+@member_required
+def index(request: ShopRequest) -> HttpResponse:
+    """The list of complaints, newest first, by keyset pages."""
+    form = ListFilter(request.GET)
+    form.is_valid()
+    rows = narrowed(visible_complaints(request.member), request, form).select_related(*SHOWN)
+    found = page(rows, "pk", request.GET.get("at", ""))
+    context = {
+        "rows": showing.rows(found.rows, timezone.now()),
+        "chips": showing.chips(request.GET),
+        "filter": form.cleaned_data,
+        **found.links(request.GET.dict()),
+    }
+    return render(request, "complaints/_rows.html" if request.htmx else "complaints/list.html", context)
+
+
+def narrowed(rows: QuerySet[Complaint], request: ShopRequest, form: ListFilter) -> QuerySet[Complaint]:
+    """The rows that pass the filters."""
+    wanted = form.cleaned_data
+    if wanted.get("blame"):
+        rows = rows.filter(blame=wanted["blame"])
+    if wanted.get("failure"):
+        rows = rows.filter(failure=wanted["failure"])
+    if wanted.get("state"):
+        open_ones = Q(case__state__in=sorted(UNENDED))
+        rows = rows.filter(open_ones if wanted["state"] == "open" else ~open_ones)
+    if wanted.get("mine"):
+        rows = rows.filter(case__assignee=request.member)
+    if wanted.get("untagged"):
+        rows = rows.filter(tagged_by="nobody")
+    if len(wanted.get("q", "")) >= 3:
+        rows = rows.filter(Q(text__icontains=wanted["q"]) | Q(case__code__iexact=wanted["q"]))
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def new(request: ShopRequest) -> HttpResponse:
+    """Log a customer's message."""
+    if request.method == "GET":
+        return render(request, "complaints/new.html", {"form": LogForm(request.shop)})
+    form = LogForm(request.shop, request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "complaints/new.html", {"form": form}, status=422)
+    complaint = actions.log_complaint(request.shop, form.intake(), by=request.user)
+    if form.cleaned_data["photo"]:
+        attach(complaint.case, form.cleaned_data["photo"], by=request.user)
+    messages.success(request, _("Logged as %(code)s.") % {"code": complaint.case.code})
+    return redirect("complaints:detail", complaint.case.code)
+
+
+@require_POST
+@staff_required
+def suggestion(request: ShopRequest) -> HttpResponse:
+    """Who the customer blames, for the text being typed (htmx)."""
+    text = request.POST.get("text", "")[:20_000]
+    found = suggest(text, threshold=request.shop.decided_threshold or None) if text.strip() else None
+    context = {"suggestion": found, "marked": showing.marked(text, showing.cue_rows(found)) if found else []}
+    return render(request, "complaints/_suggestion.html", context)
+
+
+@require_GET
+@member_required
+def detail(request: ShopRequest, code: str) -> HttpResponse:
+    """The case page: the customer's words first, the next thing to do second."""
+    complaint = get_complaint(request, code)
+    return render(request, "complaints/detail.html", showing.case_page(complaint, request.member))
+
+
+def acting(request: ShopRequest, code: str, act: Callable[[Complaint], str]) -> HttpResponse:
+    """Do something to a complaint and go back to its page; a refusal is shown there."""
+    complaint = get_editable_complaint(request, code)
+    try:
+        if done := act(complaint):
+            messages.success(request, done)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(reverse("complaints:detail", args=[complaint.case.code]))
+
+
+@require_POST
+@staff_required
+def tag(request: ShopRequest, code: str) -> HttpResponse:
+    """Confirm or change who the customer blames."""
+
+    def act(complaint: Complaint) -> str:
+        form = TagForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("Choose who they blame."))
+        actions.tag(complaint, form.cleaned_data["blame"], by=request.user)
+        return _("Noted. The treatment follows.")
+
+    return acting(request, code, act)
+
+
+@require_POST
+@staff_required
+def assess(request: ShopRequest, code: str) -> HttpResponse:
+    """Correct what went wrong and how bad it is."""
+
+    def act(complaint: Complaint) -> str:
+        form = AssessForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("Choose one of the values in each list."))
+        actions.assess(complaint, by=request.user, **form.cleaned_data)
+        return _("Noted. Clocks and treatment follow.")
+
+    return acting(request, code, act)
+
+
+@require_POST
+@staff_required
+def finding(request: ShopRequest, code: str) -> HttpResponse:
+    """Our own view of the cause."""
+
+    def act(complaint: Complaint) -> str:
+        form = FindingForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("Choose one of the values in each list."))
+        actions.set_finding(complaint, form.cleaned_data["finding"], form.cleaned_data["why"], by=request.user)
+        return _("Finding noted. It stays inside the shop.")
+
+    return acting(request, code, act)
+
+
+@require_POST
+@staff_required
+def reply(request: ShopRequest, code: str) -> HttpResponse:
+    """Log the customer's answer."""
+
+    def act(complaint: Complaint) -> str:
+        form = ReplyForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("The answer is empty."))
+        actions.customer_replied(complaint.case, form.cleaned_data["text"], complaint.case.channel, by=request.user)
+        return _("Answer noted.")
+
+    return acting(request, code, act)
+
+
+@require_POST
+@staff_required
+def resolve(request: ShopRequest, code: str) -> HttpResponse:
+    """The shop has done its part."""
+
+    def act(complaint: Complaint) -> str:
+        closing.resolve(complaint.case, by=request.user)
+        return _("Resolved by the shop. The customer can confirm on their page.")
+
+    return acting(request, code, act)

@@ -1,0 +1,72 @@
+"""Reads of the Today board: each lane is one bounded query, its count another that stops at 100."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from bookings.enums import Outcome
+from bookings.models import Booking
+from cases.access import visible_cases
+from cases.enums import UNENDED, Kind
+from cases.models import Case
+from complaints.enums import TaggedBy
+from complaints.models import Complaint
+from messaging.enums import NEEDS_STAFF, Direction, WaitingFor
+from messaging.models import Message
+from playbooks.enums import Voice
+from reviews.models import Review
+from shops.models import Member
+
+CARDS = 6
+COUNT_TO = 100
+ENDING = timedelta(hours=12)
+
+
+def untagged(member: Member) -> QuerySet[Complaint]:
+    """Complaints whose blame nobody has said and the suggestion did not decide."""
+    rows = Complaint.objects.filter(shop=member.shop, tagged_by=TaggedBy.NOBODY, case__in=visible_cases(member))
+    return rows.filter(case__state__in=sorted(UNENDED)).select_related("case__customer", "case__order").order_by("-pk")
+
+
+def reply_due(member: Member) -> QuerySet[Case]:
+    """Complaints nobody has answered yet, the most urgent first."""
+    rows = visible_cases(member).filter(kind=Kind.COMPLAINT, state__in=sorted(UNENDED), first_replied_at=None)
+    return rows.select_related("customer", "order", "complaint").order_by("first_reply_due_at", "pk")
+
+
+def apologise_first(member: Member) -> QuerySet[Review]:
+    """Reviews that wait for the apology."""
+    rows = Review.objects.filter(shop=member.shop, needs_followup=True, replied_at=None, no_follow_up="")
+    return rows.select_related("case", "customer", "order").order_by("-urgency", "-posted_at")
+
+
+def to_send(member: Member) -> QuerySet[Message]:
+    """Messages that wait for a hand: WhatsApp links and copies."""
+    rows = Message.objects.filter(shop=member.shop, waiting_for=WaitingFor.HAND)
+    return rows.select_related("case", "customer").order_by("due_at", "pk")
+
+
+def bookings_ending(member: Member, now: datetime) -> QuerySet[Booking]:
+    """Holds that end within twelve hours."""
+    rows = Booking.objects.filter(shop=member.shop, outcome=Outcome.OPEN, release_at__lte=now + ENDING)
+    return rows.select_related("case", "customer").order_by("release_at", "pk")
+
+
+def spreading(member: Member) -> QuerySet[Case]:
+    """Public complaints and everything that spreads."""
+    rows = visible_cases(member).filter(state__in=sorted(UNENDED), complaint__voice=Voice.ELSEWHERE_PUBLIC)
+    return rows.select_related("customer", "order", "complaint").order_by("-opened_at")
+
+
+def failures(member: Member) -> QuerySet[Message]:
+    """Messages that failed, or that nobody knows went out."""
+    rows = Message.objects.filter(shop=member.shop, state__in=sorted(NEEDS_STAFF), direction=Direction.OUT)
+    return rows.select_related("case", "customer").order_by("-pk")
+
+
+def steps_due(member: Member, now: datetime) -> QuerySet[Case]:
+    """Answered cases whose next step has fallen due."""
+    rows = visible_cases(member).filter(state__in=sorted(UNENDED), next_due_at__lte=now).exclude(first_replied_at=None)
+    return rows.select_related("customer", "order", "complaint").order_by("next_due_at", "pk")

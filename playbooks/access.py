@@ -1,0 +1,21 @@
+"""The only doors to steps in a view: the case decides who may see them."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from cases.access import visible_cases
+from playbooks.models import TreatmentStep
+from shops.access import ShopRequest
+
+
+def get_step(request: ShopRequest, pk: int) -> TreatmentStep:
+    """A step of a case this member may see and change: 404 for outsiders, 403 for viewers."""
+    steps = TreatmentStep.objects.select_related(
+        "treatment__case", "case__shop", "case__customer", "case__order", "message"
+    )
+    step = get_object_or_404(steps, pk=pk, shop=request.shop, case__in=visible_cases(request.member))
+    if not request.member.can_write:
+        raise PermissionDenied
+    return step

@@ -1,0 +1,75 @@
+"""Writing a step's message: what the tone guard needs to know, and sending it through the one door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from messaging import tone
+from messaging.enums import MessageState
+from messaging.guarding import approve
+from messaging.models import Message
+from messaging.outbox import move
+from messaging.tone.requirements import required
+from messaging.words import values_for
+from playbooks.models import TreatmentStep
+from shops.models import Member
+
+
+def needs_of(step: TreatmentStep) -> tuple[str, ...]:
+    """The required elements of this step's message (domain.md 5.5), by purpose and by who the customer blames."""
+    return tuple(required(step.purpose or "free", blame=str(step.treatment.facts.get("blame", "unclear"))))
+
+
+def context_of(step: TreatmentStep) -> dict[str, Any]:
+    """What the guard may check the text against: the case's own data."""
+    case, facts = step.case, step.treatment.facts
+    values = values_for(case, case.shop.language)
+    return {
+        **{name: values.get(name, "") for name in ("item", "wanted", "received", "courier", "days_late")},
+        "order_number": values.get("order", ""),
+        "reply_by": values.get("next_update") or values.get("reply_by", ""),
+        "variant": values.get("wanted", ""),
+        "purpose": step.purpose,
+        "channel": case.channel,
+        "blame": facts.get("blame", ""),
+        "failure": facts.get("failure", ""),
+        "language": case.shop.language,
+        "customer_text": case.headline,
+        "extra_words": guard_words(step),
+    }
+
+
+def guard_words(step: TreatmentStep) -> dict[str, list[str]]:
+    """The shop's own phrases by rule."""
+    words: dict[str, list[str]] = {}
+    for rule, phrase in step.case.shop.guard_words.values_list("rule", "phrase"):
+        words.setdefault(rule, []).append(phrase)
+    return words
+
+
+def check(step: TreatmentStep, body: str) -> tone.Report:
+    """The guard's report on a text for this step, without sending it."""
+    return tone.check(body, needs=needs_of(step), context=context_of(step))
+
+
+def save_draft(message: Message, body: str, subject: str = "") -> None:
+    """Keep the text as it stands; nothing is sent."""
+    move(message, {MessageState.DRAFT}, {"body": body, "subject": subject or message.subject})
+
+
+def send(
+    step: TreatmentStep,
+    message: Message,
+    body: str,
+    *,
+    by: Member,
+    subject: str = "",
+    choices: Mapping[str, Any] | None = None,
+) -> Message:
+    """Check the text and queue it. `choices`: send_anyway, override_reason. Refused, GuardRefused, Stale as in approve."""
+    save_draft(message, body, subject)
+    with transaction.atomic():
+        return approve(message, by=by, needs=needs_of(step), context=context_of(step), **(choices or {}))

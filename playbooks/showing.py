@@ -1,0 +1,114 @@
+"""A treatment as pages show it: the ladder of steps, and why this playbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.clocks import clock
+from cases.enums import Severity
+from messaging.enums import MessageState
+from playbooks.enums import SPEAKING, Blame, Failure, StepKind, StepState, Voice
+from playbooks.models import Treatment, TreatmentStep
+from playbooks.treatments import locked_by
+from shops.enums import Standing
+
+FACT_LABELS = {
+    "blame": (gettext_lazy("they blame"), Blame),
+    "voice": (gettext_lazy("raised"), Voice),
+    "failure": (gettext_lazy("what went wrong"), Failure),
+    "severity": (gettext_lazy("severity"), Severity),
+    "standing": (gettext_lazy("customer"), Standing),
+}
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder, ready for components/step.html."""
+
+    step: TreatmentStep
+    number: int
+    title: str
+    state: str
+    when: str
+    note: str
+    is_next: bool
+    speaks: bool
+
+
+def ladder(steps: Sequence[TreatmentStep], now: datetime | None = None) -> list[Rung]:
+    """Every step with its state in words; the first open one that a person does is next."""
+    now = now or timezone.now()
+    first = next((step.pk for step in steps if step.state == StepState.OPEN and step.actor != "system"), None)
+    return [rung(step, steps, number, step.pk == first, now) for number, step in enumerate(steps, start=1)]
+
+
+def rung(step: TreatmentStep, steps: Sequence[TreatmentStep], number: int, is_next: bool, now: datetime) -> Rung:
+    """One step as shown."""
+    gate = locked_by(step, steps) if step.is_live else None
+    state = {StepState.CANCELLED: "skipped"}.get(StepState(step.state), str(step.state))
+    return Rung(
+        step=step,
+        number=number,
+        title=step.title_text,
+        state="locked" if gate else state,
+        when=when_text(step, now),
+        note=note_text(step, gate),
+        is_next=is_next and gate is None,
+        speaks=step.kind in SPEAKING or (step.kind == StepKind.REMEDY and bool(step.purpose)),
+    )
+
+
+def when_text(step: TreatmentStep, now: datetime) -> str:
+    """When it was done, or how much time is left."""
+    if step.done_at:
+        return date_format(timezone.localtime(step.done_at), "j M, H:i")
+    left = clock(step.due_at, now)
+    return left.text if left and step.state == StepState.OPEN else ""
+
+
+def note_text(step: TreatmentStep, gate: TreatmentStep | None) -> str:
+    """What unlocks it, why it was skipped, or what its message is doing."""
+    if gate:
+        return _("First: %(step)s") % {"step": gate.title_text}
+    if step.state == StepState.SKIPPED:
+        return step.skip_reason
+    if step.message and step.message.state not in (MessageState.DRAFT,) and step.is_live:
+        return str(step.message.get_state_display())
+    return step.note
+
+
+def why(treatment: Treatment) -> str:
+    """Why this playbook, in one readable line: the facts that the matching route asked for."""
+    matched = [tried for tried in treatment.why if tried["matched"] and tried["slot"] == "root"]
+    if not matched:
+        return _("no route matched, so the general path")
+    return fact_line(str(matched[0]["because"]).split(","), treatment.facts)
+
+
+def fact_line(names: Sequence[str], facts: dict[str, Any]) -> str:
+    """ "they blame: the shop; what went wrong: wrong item" for the named facts."""
+    if names == ["always"]:
+        return _("nothing more special fits")
+    parts = []
+    for name in names:
+        if name in FACT_LABELS:
+            label, choices = FACT_LABELS[name]
+            parts.append(f"{label}: {choices(facts[name]).label}")
+        elif name == "spreading":
+            parts.append(_("it is spreading"))
+        elif name == "repeat":
+            parts.append(_("second time"))
+    return "; ".join(parts)
+
+
+def tried_lines(treatment: Treatment) -> list[dict[str, Any]]:
+    """Every route that was tried, for the fold-out: playbook, name, matched, and the fact that spoke for or against."""
+    return [{**tried, "line": fact_line(str(tried["because"]).split(","), treatment.facts)} for tried in treatment.why]

@@ -1,0 +1,105 @@
+"""Doing a treatment's steps: done, skip, write and send."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.actions import Refused
+from cases.links import case_url
+from messaging import tone
+from messaging.channels import CHANNELS
+from messaging.enums import PUBLIC
+from messaging.guarding import GuardRefused
+from messaging.models import Message
+from playbooks import compose, treatments
+from playbooks.access import get_step
+from playbooks.drafts import message_for
+from playbooks.forms import ComposeForm, SkipForm
+from playbooks.models import TreatmentStep
+from shops.access import ShopRequest, staff_required
+
+
+@require_POST
+@staff_required
+def done(request: ShopRequest, pk: int) -> HttpResponse:
+    """Mark a step as done."""
+    step = get_step(request, pk)
+    try:
+        treatments.complete(step, by=request.user, note=request.POST.get("note", "")[:300])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(case_url(step.case))
+
+
+@require_POST
+@staff_required
+def skip(request: ShopRequest, pk: int) -> HttpResponse:
+    """Leave a step out, with a reason."""
+    step, form = get_step(request, pk), SkipForm(request.POST)
+    try:
+        treatments.skip(step, form.cleaned_data["reason"] if form.is_valid() else "", by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(case_url(step.case))
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def write(request: ShopRequest, pk: int) -> HttpResponse:
+    """The composer: the drafted words, the guard's remarks, send."""
+    step = get_step(request, pk)
+    message = message_for(step)
+    if request.method == "GET":
+        form = ComposeForm(initial={"subject": message.subject, "body": message.body})
+        return composer(request, step, message, form, compose.check(step, message.body))
+    form = ComposeForm(request.POST)
+    if not form.is_valid():
+        return composer(request, step, message, form, None)
+    if request.POST.get("action") == "check":
+        return composer(request, step, message, form, compose.check(step, form.cleaned_data["body"]))
+    return send(request, step, message, form)
+
+
+def send(request: ShopRequest, step: TreatmentStep, message: Message, form: ComposeForm) -> HttpResponse:
+    """Queue the message, or show what holds it back."""
+    data = form.cleaned_data
+    choices = {"send_anyway": data["send_anyway"], "override_reason": data["override_reason"]}
+    try:
+        compose.send(step, message, data["body"], by=request.member, subject=data["subject"], choices=choices)
+    except GuardRefused as refusal:
+        form.add_error(None, str(refusal))
+        return composer(request, step, message, form, refusal.report)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return composer(request, step, message, form, compose.check(step, data["body"]))
+    messages.success(request, sent_text(message))
+    return redirect(case_url(step.case))
+
+
+def sent_text(message: Message) -> str:
+    """What happens next with a message that was just approved."""
+    if CHANNELS[message.carrier].by_hand:
+        return _("Ready. Open the chat, send it there, then press “I sent it”.")
+    return _("It leaves in 10 seconds. You can still take it back.")
+
+
+def composer(
+    request: ShopRequest, step: TreatmentStep, message: Message, form: ComposeForm, report: tone.Report | None
+) -> HttpResponse:
+    """The composer page, or only the guard's part for htmx."""
+    context = {
+        "step": step,
+        "case": step.case,
+        "message": message,
+        "form": form,
+        "report": report,
+        "back": case_url(step.case),
+        "is_public": message.purpose in PUBLIC,
+        "by_hand": CHANNELS[message.carrier].by_hand,
+    }
+    name = "playbooks/_guard.html" if request.htmx else "playbooks/compose.html"
+    return render(request, name, context, status=422 if form.errors and not request.htmx else 200)

@@ -2,12 +2,14 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -56,7 +58,8 @@ class Server:
 
     def workers(self):
         """The pids of the processes that serve."""
-        return [int(pid) for pid in os.popen(f"pgrep -P {self.process.pid}").read().split()]
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
 
     def group_is_empty(self):
         """Whether nothing of what it started is left."""
@@ -67,13 +70,25 @@ class Server:
         return False
 
 
-@pytest.fixture
-def embedded_env(tmp_path):
-    """What `make run` tells its processes, with data of its own; the database is ready."""
+def told(data, port):
+    """What `make run` tells its processes."""
     env = {name: value for name, value in os.environ.items() if name not in TAKEN_FROM_THE_TESTS}
-    env |= {"SHOPCARE_EMBEDDED": "1", "SHOPCARE_DATA_DIR": str(tmp_path), "PORT": str(free_port())}
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], env=env, check=True)
-    return env
+    return env | {"SHOPCARE_EMBEDDED": "1", "SHOPCARE_DATA_DIR": str(data), "PORT": str(port)}
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A data folder with an empty, up-to-date SQLite database; tests take copies."""
+    data = tmp_path_factory.mktemp("migrated")
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], env=told(data, 0), check=True)
+    return data
+
+
+@pytest.fixture
+def embedded_env(migrated, tmp_path):
+    """The environment of an embedded ShopCare with data of its own."""
+    data = shutil.copytree(migrated, tmp_path / "data")
+    return told(data, free_port())
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def guard_record(body: str, report: Report) -> dict[str, Any]:
         "digest": digest(body),
         "ok": report.ok,
         "findings": [[finding.rule, finding.level] for finding in report.findings],
-        "missing": [missing.rule for missing in report.missing],
+        "missing": list(report.missing),
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases import events
@@ -16,11 +18,11 @@ from messaging import outbox, tone
 from messaging.enums import Direction, MessageState, Purpose
 from messaging.guard_record import guard_record
 from messaging.models import Message
+from messaging.tone import overrides
 from messaging.words import blanks
-from shops.models import Member
+from shops.models import Member, Shop
 
 UNDO = timedelta(seconds=10)
-OVERRIDABLE = {"G3", "G6"}  # by an owner with a typed reason; never G4, G5, G7, G8 (domain.md 5.2)
 ALWAYS_NEEDED = {Purpose.FIRST_REPLY: {"R1", "R3"}, Purpose.PUBLIC_REPLY: {"R1"}, Purpose.PUBLIC_SPREAD: {"R1"}}
 
 
@@ -53,7 +55,7 @@ def approve(
         raise Refused(_("Fill in the blanks first: %(names)s") % {"names": ", ".join(left)})
     if not message.body.strip():
         raise Refused(_("The message is empty."))
-    report = tone.check(message.body, needs=needs, context=context)
+    report = tone.check(message.body, needs=needs, context=context, extra_words=guard_words(message.shop))
     judge(message, report, by=by, send_anyway=send_anyway, override_reason=override_reason)
     due = max(message.due_at or now, now + UNDO if by and message.direction == Direction.OUT else now)
     changes = {
@@ -73,21 +75,31 @@ def approve(
     return message
 
 
+def guard_words(shop: Shop) -> dict[str, list[str]]:
+    """The shop's own phrases by rule."""
+    words: dict[str, list[str]] = {}
+    for rule, phrase in shop.guard_words.values_list("rule", "phrase"):
+        words.setdefault(rule, []).append(phrase)
+    return words
+
+
 def judge(message: Message, report: tone.Report, *, by: Member | None, send_anyway: bool, override_reason: str) -> None:
     """Raise GuardRefused where the report forbids sending or asks for an explicit word first."""
-    blocked = [finding for finding in report.findings if finding.level == "block"]
-    if blocked and not may_override(blocked, by, override_reason):
-        raise GuardRefused(_("This text cannot be sent. See what is marked below and take the rewrite."), report)
-    needed = ALWAYS_NEEDED.get(Purpose(message.purpose), set()) & {missing.rule for missing in report.missing}
-    if needed:
+    if report.blocked and (refusal := refuse_override(report, by, override_reason)):
+        reason = _("This text cannot be sent. See what is marked below and take the rewrite.")
+        raise GuardRefused(f"{reason} {in_page_language(refusal)}", report)
+    if ALWAYS_NEEDED.get(Purpose(message.purpose), set()) & set(report.missing):
         raise GuardRefused(_("Something every such message needs is missing. Add the sentence below."), report)
-    if (report.missing or any(finding.level == "warn" for finding in report.findings)) and not (
-        send_anyway or by is None
-    ):
+    if (report.missing or report.findings) and not (send_anyway or by is None or override_reason):
         raise GuardRefused(_("Please read the remarks below. You can send it anyway."), report)
 
 
-def may_override(blocked: Iterable[tone.Finding], by: Member | None, reason: str) -> bool:
-    """Only an owner, with a typed reason, and only one finding of G3 or G6."""
-    found = list(blocked)
-    return bool(by and by.is_owner and reason.strip() and len(found) == 1 and found[0].rule in OVERRIDABLE)
+def refuse_override(report: tone.Report, by: Member | None, reason: str) -> tone.Words | None:
+    """Why the blocks of this report may not be overridden; None where the owner's typed reason carries it."""
+    blocks_only = replace(report, missing=())
+    return overrides.refusal(blocks_only, role=by.role if by else "", reason=reason)
+
+
+def in_page_language(words: tone.Words) -> str:
+    """A guard's bilingual words in the reader's language."""
+    return words.id if (get_language() or "id").startswith("id") else words.en

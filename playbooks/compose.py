@@ -9,10 +9,9 @@ from django.db import transaction
 
 from messaging import tone
 from messaging.enums import MessageState
-from messaging.guarding import approve
+from messaging.guarding import approve, guard_words
 from messaging.models import Message
 from messaging.outbox import move
-from messaging.tone.requirements import required
 from messaging.words import values_for
 from playbooks.models import TreatmentStep
 from shops.models import Member
@@ -20,7 +19,7 @@ from shops.models import Member
 
 def needs_of(step: TreatmentStep) -> tuple[str, ...]:
     """The required elements of this step's message (domain.md 5.5), by purpose and by who the customer blames."""
-    return tuple(required(step.purpose or "free", blame=str(step.treatment.facts.get("blame", "unclear"))))
+    return tone.required(step.purpose, blame=str(step.treatment.facts.get("blame", "unclear")))
 
 
 def context_of(step: TreatmentStep) -> dict[str, Any]:
@@ -38,21 +37,12 @@ def context_of(step: TreatmentStep) -> dict[str, Any]:
         "failure": facts.get("failure", ""),
         "language": case.shop.language,
         "customer_text": case.headline,
-        "extra_words": guard_words(step),
     }
-
-
-def guard_words(step: TreatmentStep) -> dict[str, list[str]]:
-    """The shop's own phrases by rule."""
-    words: dict[str, list[str]] = {}
-    for rule, phrase in step.case.shop.guard_words.values_list("rule", "phrase"):
-        words.setdefault(rule, []).append(phrase)
-    return words
 
 
 def check(step: TreatmentStep, body: str) -> tone.Report:
     """The guard's report on a text for this step, without sending it."""
-    return tone.check(body, needs=needs_of(step), context=context_of(step))
+    return tone.check(body, needs=needs_of(step), context=context_of(step), extra_words=guard_words(step.case.shop))
 
 
 def save_draft(message: Message, body: str, subject: str = "") -> None:

@@ -44,7 +44,7 @@ def check(
     `extra_words` adds a shop's own phrases per rule G1..G8; it can never take any away.
     """
     facts: Mapping[str, Any] = context or {}
-    rule = REQUIREMENTS.get(str(facts.get("purpose") or ""), REQUIREMENTS["general"])
+    rule = REQUIREMENTS.get(str(facts.get("purpose") or ""), REQUIREMENTS["free"])
     sentences = read(text, LITERALS, quoted(text, str(facts.get("customer_text") or "")))
     language = str(facts.get("language") or "") or _language(sentences)
     forbidden = hits(sentences, CHECK_IN_INDEX if rule.no_money else CHAT_INDEX)

@@ -24,21 +24,21 @@ class Requirement(NamedTuple):
 CHAT, PUBLIC = 700, 450
 
 REQUIREMENTS: Mapping[str, Requirement] = {
-    "general": Requirement(),
+    "free": Requirement(),
     "acknowledgement": Requirement(("R2", "R6")),
     "first_reply": Requirement(("R1", "R2", "R3", "R6"), ("R2", "R3", "R6"), ("R5",), ("R4",)),
     "remedy": Requirement(("R5", "R6")),
-    "public_review_reply": Requirement(("R1", "R2", "R3"), if_cause=("R4",), forbids=("R5",), length=PUBLIC),
-    "public_spread_reply": Requirement(("R1", "R2", "R6"), forbids=("R5",), length=PUBLIC),
+    "public_reply": Requirement(("R1", "R2", "R3"), if_cause=("R4",), forbids=("R5",), length=PUBLIC),
+    "public_spread": Requirement(("R1", "R2", "R6"), forbids=("R5",), length=PUBLIC),
     "booking_reminder": Requirement(),
-    "booking_check_in": Requirement(no_money=True),
-    "booking_release": Requirement(forbids=("R5",)),
+    "check_in": Requirement(no_money=True),
+    "release": Requirement(forbids=("R5",)),
     "follow_up": Requirement(("R2|R3",)),
     "second_time": Requirement(("R1", "R2", "R3", "R6"), ("R2", "R3", "R6"), ("R5",), ("R4",)),
     "confirm_before_packing": Requirement(("R2",)),
-    "silent_outreach": Requirement(("R1", "R2", "R3")),
+    "outreach": Requirement(("R1", "R2", "R3")),
     "owner_apology": Requirement(("R1", "R2")),
-    "outside_dispute": Requirement(("R1", "R2", "R6")),
+    "safety": Requirement(("R1", "R2", "R6")),
     "incident": Requirement(("R1", "R2")),
 }
 
@@ -47,7 +47,7 @@ def required(
     purpose: str, *, blame: str = "unclear", severity_known: bool = False, cause_known: bool = False
 ) -> tuple[str, ...]:
     """R-codes a message of this purpose needs; an unknown purpose needs nothing."""
-    rule = REQUIREMENTS.get(purpose, REQUIREMENTS["general"])
+    rule = REQUIREMENTS.get(purpose, REQUIREMENTS["free"])
     needs = rule.self_needs if blame == "self" and rule.self_needs is not None else rule.needs
     extra = (rule.if_severity if severity_known else ()) + (rule.if_cause if cause_known else ())
     return tuple(sorted({*needs, *extra}))

@@ -70,13 +70,18 @@ GETTEXT = Need("gettext", gettext, "gettext")
 def ensure(needs: Iterable[Need]) -> None:
     """Install what is missing with apt-get where we are root; stop with one line that names it otherwise."""
     missing = [need for need in needs if need.find() is None]
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+    if missing and may_install():
         print(f"Installing {names(missing)} ...", flush=True)
         apt_install([need.package for need in missing])
         missing = [need for need in missing if need.find() is None]
     if missing:
         packages = " ".join(need.package for need in missing)
         raise SystemExit(f"The tests need {names(missing)}. Install (Debian, Ubuntu): sudo apt-get install {packages}")
+
+
+def may_install() -> bool:
+    """Whether we are root on a Debian-like system."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def names(needs: Iterable[Need]) -> str:

@@ -10,9 +10,11 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
+from tools import programs
 from tools.process import quiet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,11 +101,19 @@ def make(venv: Path) -> None:
     if venv.is_symlink() or venv.is_file():
         venv.unlink()
     shutil.rmtree(venv, ignore_errors=True)
-    options = ["--without-pip"] if outer_pip() else []
-    result = quiet([sys.executable, "-m", "venv", *options, venv])
+    result = create(venv)
+    if result.returncode and "ensurepip" in result.stdout and programs.may_install():
+        programs.apt_install(["python3-venv"])
+        result = create(venv)
     if result.returncode:
         shutil.rmtree(venv, ignore_errors=True)
         raise SystemExit(no_venv(result.stdout))
+
+
+def create(venv: Path) -> subprocess.CompletedProcess[str]:
+    """Without a pip of its own where the outer one can install into it: that saves some seconds."""
+    options = ["--without-pip"] if outer_pip() else []
+    return quiet([sys.executable, "-m", "venv", "--clear", *options, venv])
 
 
 def no_venv(output: str) -> str:
@@ -114,7 +124,7 @@ def no_venv(output: str) -> str:
 
 
 def outer_pip() -> bool:
-    """Whether this Python's own pip can install into another environment (pip >= 22.3), which saves copying a pip."""
+    """Whether this Python's own pip can install into another environment (pip >= 22.3)."""
     result = quiet([sys.executable, "-m", "pip", "--version"])
     version = re.match(r"pip (\d+)\.(\d+)", result.stdout)
     return bool(version and (int(version[1]), int(version[2])) >= (22, 3))

@@ -22,7 +22,7 @@ def test_chromium_can_be_named(monkeypatch):
 
 
 def test_ensure_names_what_is_missing_without_root(monkeypatch):
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(programs, "may_install", lambda: False)
     with pytest.raises(SystemExit, match=r"need Nothing\. .*apt-get install nothing-server"):
         programs.ensure([PRESENT, MISSING])
 
@@ -30,8 +30,7 @@ def test_ensure_names_what_is_missing_without_root(monkeypatch):
 def test_ensure_installs_as_root_and_looks_again(monkeypatch):
     asked, found = [], []
     need = programs.Need("Late", lambda: found[0] if found else None, "late")
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(programs.shutil, "which", lambda _: "/usr/bin/apt-get")
+    monkeypatch.setattr(programs, "may_install", lambda: True)
     monkeypatch.setattr(programs, "apt_install", lambda packages: (asked.extend(packages), found.append(Path("/x"))))
     programs.ensure([PRESENT, need])
     assert asked == ["late"]

@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SPRITE = ROOT / "templates/components/sprite.html"
 CSS = STATIC / "css"
 
 VENDORED = {  # sha256, first 16 digits
@@ -26,9 +27,10 @@ def test_template_has_no_inline_script_or_style(template: Path) -> None:
 
 
 def test_icons_named_in_templates_exist() -> None:
-    drawn = set(re.findall(r'<symbol id="([a-z-]+)"', (STATIC / "icons/sprite.svg").read_text(encoding="utf-8")))
+    drawn = set(re.findall(r'<symbol id="i-([a-z-]+)"', SPRITE.read_text(encoding="utf-8")))
     text = "".join(template.read_text(encoding="utf-8") for template in TEMPLATES)
-    named = re.findall(r'icon\.html" with name="([^"]+)"', text) + re.findall(r'\b(?:icon|art)="([^"]+)"', text)
+    by_name = re.findall(r'(?:icon\.html" with name|\bicon|\bart)="([^"]+)"', text)
+    named = by_name + re.findall(r'href="#i-([a-z-]+)"', text)
     assert named
     assert set(named) <= drawn
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
-STATIC = Path(__file__).parents[2] / "static"
+SPRITE = Path(__file__).parents[2] / "templates/components/sprite.html"
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 
 
@@ -162,10 +162,9 @@ def guide() -> Fake:
     """Everything templates/styleguide.html shows."""
     form = GuideForm({"email": "not an address", "size": "s", "consent": "on", "channel": "chat"})
     form.is_valid()
-    sprite = (STATIC / "icons/sprite.svg").read_text(encoding="utf-8")
     return Fake(
         now=NOW,
-        icons=re.findall(r'id="([a-z]+)" viewBox="0 0 24 24"', sprite),
+        icons=re.findall(r'id="i-([a-z]+)" viewBox="0 0 24 24"', SPRITE.read_text(encoding="utf-8")),
         lanes=lanes(),
         steps=STEPS,
         events=EVENTS,

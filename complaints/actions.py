@@ -97,7 +97,7 @@ def open_case(
         assignee=assignee,
         channel=intake.channel,
         headline=" ".join(intake.text.split())[:HEADLINE],
-        severity=intake.severity or suggestion.severity or Severity.S2,
+        severity=intake.severity or known(suggestion.severity, Severity.values, Severity.S2),
         standing=books.standing_of(customer, now),
         is_repeat=is_repeat(customer, now),
         is_spreading=intake.spreading,
@@ -109,6 +109,11 @@ def open_case(
     case.save(force_insert=True)
     events.add_event(case, events.OPENED, by=by, at=now, source=intake.source, channel=intake.channel)
     return case
+
+
+def known(value: str, values: list[str], otherwise: str) -> str:
+    """A hint where it is one of the choices, else the neutral value: nothing is guessed silently."""
+    return value if value in values else otherwise
 
 
 def is_repeat(customer: Customer | None, now: datetime, *, besides: Case | None = None) -> bool:
@@ -124,7 +129,7 @@ def fill_tag(complaint: Complaint, intake: Intake, suggestion: Suggestion, now: 
     complaint.suggested = suggestion.blame
     complaint.confidence = suggestion.confidence
     complaint.cues = [cue_json(cue) for cue in suggestion.cues]
-    complaint.failure = intake.failure or suggestion.failure or Failure.UNKNOWN
+    complaint.failure = intake.failure or known(suggestion.failure, Failure.values, Failure.UNKNOWN)
     if intake.blame:
         complaint.blame = intake.blame
         complaint.tagged_by = TaggedBy.STAFF if intake.source != Source.IMPORT else TaggedBy.IMPORT

@@ -270,5 +270,14 @@ def customer_replied(
         events.add_event(case, events.MESSAGE_IN, by=by, actor=Actor.CUSTOMER, at=at, message=message.pk)
         treatments.anchor_event(case, Anchor.CUSTOMER_REPLIED, at=at)
         if case.is_ended:
-            actions.set_state(case, State.REOPENED, actor=Actor.CUSTOMER, at=at)
+            reopen(case, actor=Actor.CUSTOMER, by=by, at=at)
     return message
+
+
+def reopen(case: Case, *, actor: str, by: User | None = None, at: datetime | None = None) -> None:
+    """Take a resolved or ended case up again: it counts as a repeat, so the second-time overlay joins (P13)."""
+    with transaction.atomic():
+        actions.set_state(case, State.REOPENED, actor=actor, by=by, at=at)
+        if complaint := Complaint.objects.filter(case=case).first():
+            complaint.case = case
+            treat(complaint, by=by, now=at)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
+from complaints import public
 from shopcare import views
 
 handler500 = "shopcare.views.server_error"
@@ -14,6 +15,11 @@ urlpatterns = [
     path("cases/", include("cases.urls")),
     path("steps/", include("playbooks.urls")),
     path("outbox/", include("messaging.urls")),
+    # Customers, without an account
+    path("s/<slug:slug>/", public.page, name="public"),
+    path("s/<slug:slug>/c/<str:token>/", public.status, name="status"),
+    path("s/<slug:slug>/c/<str:token>/confirm/", public.confirm, name="confirm"),
+    path("s/<slug:slug>/c/<str:token>/say/", public.talk_back, name="talk_back"),
     # People and machines
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),

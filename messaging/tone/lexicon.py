@@ -19,8 +19,8 @@ PEOPLE = {
     " pabrik pabriknya supplier suppliers vendor distributor factory manufacturer marketplace shopee tokopedia lazada"
     " bukalapak tiktok aplikasi sistem platform sopir driver gojek grab delivery_guy postal_service hub hujan cuaca"
     " banjir weather rain flood macet traffic importir konveksi penjahit mitra produsen bea_cukai customs bank",
-    "others": "pembeli_lain customer_lain pelanggan_lain orang_lain yang_lain lainnya nobody_else no_one_else"
-    " other_customers other_buyers everyone_else others everybody_else semua_pembeli semua_customer semua_orang"
+    "others": "pembeli_lain customer_lain pelanggan_lain orang_lain nobody_else no_one_else"
+    " other_customers other_buyers everyone_else everybody_else semua_pembeli semua_customer semua_orang"
     " ribuan_pembeli ratusan_pembeli thousands_of_customers hundreds_of_customers all_our_customers pelanggan_lainnya",
 }
 
@@ -115,9 +115,9 @@ GOODS = {
     "item": "barang barangnya produk product item parcel paket package box tas bag botol baju dress sepatu shoes kotak"
     " pesanan order kiriman isi isinya unit goods merchandise orders",
     "impossible": "tidak_mungkin mustahil impossible can_not_be could_not_have can_not_have could_not_be no_way"
-    " mana_mungkin mana_bisa masa masa_sih tidak_masuk_akal highly_unlikely very_unlikely unlikely tidak_bisa_jadi"
-    " kok_bisa ga_percaya tidak_percaya hard_to_believe do_not_believe doubt ragu aneh strange odd weird"
-    " gak_yakin tidak_yakin makes_no_sense nggak_logis not_possible baru_kali_ini heran bohong ngarang lying lie",
+    " mana_mungkin mana_bisa tidak_masuk_akal highly_unlikely very_unlikely unlikely tidak_bisa_jadi"
+    " kok_bisa ga_percaya tidak_percaya hard_to_believe do_not_believe "
+    " gak_yakin tidak_yakin makes_no_sense nggak_logis not_possible baru_kali_ini ",
     "complained": "komplain complain complained complaint complaints protes keluhan ngeluh mengeluh masalah problem"
     " problems issue issues komplen return_request retur",
     "late": "telat terlambat lambat late delayed delay keterlambatan slow slower mundur molor tertunda tertahan overdue"
@@ -128,12 +128,12 @@ MANNERS = {
     "insult": "bawel cerewet rewel ribet lebay norak kampungan bodoh goblok tolol bego dungu idiot stupid moron dumb"
     " pelit miskin manja cengeng baper alay nyebelin nyusahin kepo kere gila sinting brengsek bangsat anjing babi kampret"
     " sialan tai asu jancok jancuk monyet bacot dongo oon lemot_amat karen picky fussy whiny whiner crybaby ridiculous"
-    " pathetic dramatic drama hysterical overreacting overreact petty clueless ignorant liar pembohong penipu cheapskate"
+    " pathetic dramatic hysterical overreacting overreact petty clueless ignorant liar pembohong penipu cheapskate"
     " cheap_person brainless insane crazy childish kekanakan bocah sok_tahu sok_tau sok_pintar sok_iye belagu songong"
     " nyinyir julid gatau_diri gak_tau_diri tidak_tahu_diri tidak_tahu_malu muka_tembok loser annoying entitled rude"
     " kurang_ajar tidak_sopan lola lemah_otak buta katrok ndeso udik caper matre mental_gratisan kismin toxic"
     " psycho sakit_jiwa receh cemen nuisance hopeless absurd exhausting unbelievable impossible_to_please"
-    " attention_seeker kaum_mendang_mending sobat_misqueen pikun kacau nyolot gaptek kudet lebayy nggak_jelas"
+    " attention_seeker kaum_mendang_mending sobat_misqueen pikun nyolot gaptek kudet lebayy nggak_jelas"
     " dikit_dikit needy paranoid silly foolish scammer banyak_gaya banyak_maunya rempong parno hater",
     "softins": "sabar dramatic drama manja cengeng buta receh gila ribet error drama absurd",
     "petty": "sepele kecil minor tiny small little trivial gitu_saja begitu_saja segitu segini doang gitu_doang cuma_gitu"
@@ -145,11 +145,11 @@ MANNERS = {
     " capek_deh cape_deh capedeh plis_deh please_deh geez duh jeez seriously are_you_serious wtf omg ugh hellow"
     " helloo woy woi heh hoi hih dih idih cih bah ckck ckckck oh_please come_on good_grief really_now for_god_s_sake"
     " ealah walah alamak jiah hmm_hmm",
-    "dismiss": "terserah bodo_amat bodoamat suka_suka sesukamu sesuka_hati masa_bodo emang_gue_pikirin egp whatever"
+    "dismiss": " bodo_amat bodoamat suka_suka sesukamu sesuka_hati masa_bodo emang_gue_pikirin egp "
     " think_what_you_want i_do_not_care we_do_not_care do_not_care could_not_care_less who_cares so_what not_my_problem"
     " not_our_problem bukan_urusan_saya bukan_urusan_gue bukan_masalah_kami bukan_masalah_saya get_over_it deal_with_it"
     " live_with_it suck_it_up grow_up take_it_or_leave_it move_on get_a_life have_a_nice_life gak_peduli tidak_peduli"
-    " ga_peduli ora_urus silakan_pergi good_luck_with_that be_my_guest suit_yourself masa_bodoh sabodo talk_to_the_hand"
+    " ga_peduli ora_urus silakan_pergi be_my_guest suit_yourself masa_bodoh sabodo talk_to_the_hand"
     " up_to_you_then your_loss big_deal peduli_amat tidak_ngaruh tidak_rugi tidak_butuh",
     "calm": "calm_down relax chill chill_out take_it_easy calm_yourself settle_down cool_it simmer_down get_a_grip"
     " jangan_marah_marah jangan_ngegas tidak_usah_ngegas ga_usah_nyolot jangan_nyolot jangan_emosi tidak_usah_emosi"
@@ -178,22 +178,22 @@ MANNERS = {
     "stop_buying": "tidak_usah_beli jangan_beli ga_usah_belanja tidak_usah_belanja jangan_belanja gausah_beli"
     " tidak_usah_order jangan_order gausah_order gausah_belanja do_not_buy do_not_order do_not_shop never_order"
     " tidak_usah_pesan jangan_pesan",
-    "praise": "hebat pinter pintar jago bagus keren mantap congratulations congrats bravo selamat wow good_for_you"
-    " nice_one genius jenius clever brilliant smart cerdas sempurna luar_biasa well_done great_job nice_job impressive"
-    " wonderful lovely charming tepuk_tangan slow_clap",
-    "tired": "capek cape lelah pusing males malas muak eneg jengah sick_of tired_of fed_up had_enough enough_of exhausted"
+    "praise": "hebat pinter pintar jago keren mantap congratulations congrats bravo good_for_you"
+    " nice_one genius jenius clever brilliant smart cerdas luar_biasa well_done great_job nice_job impressive"
+    " charming tepuk_tangan slow_clap",
+    "tired": "capek cape lelah pusing muak eneg jengah sick_of tired_of fed_up had_enough enough_of exhausted"
     " buang_waktu wasting_my_time wasting_our_time waste_of_time waste_our_time waste_my_time ga_ada_waktu no_time"
-    " better_things better_things_to_do bikin_pusing bikin_repot bikin_emosi kesel jengkel sebel bosan bosen emosi"
-    " gedeg gemes geregetan do_not_have_time puyeng enek habis_kesabaran kesabaran males_ngeladenin",
+    " better_things better_things_to_do bikin_pusing bikin_repot bikin_emosi bosan bosen "
+    " gedeg geregetan do_not_have_time puyeng enek habis_kesabaran kesabaran males_ngeladenin",
     "talk": "ngomong ngomongnya ladenin ngeladenin meladeni jelasin menjelaskan jawab jawabin balas bales talk chat"
     " hadapin menghadapi dealing deal explaining explain customer kakak you pembeli orang nanggepin layanin urus ngurus"
     " baca answering people debat ribut dengerin liat orang_kayak kayak excuses whining",
     "human": "manusia human humans robot robots punya_perasaan dewa superman pembantu pesuruh babu servant maid slave"
-    " mesin machine budak tukang_sulap magician cenayang dukun mind_reader psychic peramal mind_readers hiburan",
+    " budak tukang_sulap magician cenayang dukun mind_reader psychic peramal mind_readers hiburan",
     "grateful": "bersyukur syukur masih_untung untung_masih untung_kami be_grateful be_thankful you_should_be_glad"
     " lucky be_lucky you_are_lucky at_least_it at_least_you ditolongin diladenin udah_dibantu masih_mending untung_saja"
     " be_glad masih_bagus_kami masih_diladenin",
-    "smirk": "🙄 😒 🤡 😤 😠 😡 🖕 💩 😏 🤦 🤷 🤣 😂 👏",
+    "smirk": "🙄 😒 🤡 😤 😠 😡 🖕 💩 😏     ",
     "kind_laugh": "hehe hihi wkwk haha 😊 🙏 ❤ 😍",
 }
 
@@ -203,7 +203,7 @@ RATINGS = {
     " storynya testimoni testimonial feedback thread tweet twit caption_itu video_itu penilaian status cuitan sg sw"
     " google_review rating ratings bintang stars star utas konten vt reels",
     "complaint_filed": "laporan report laporannya komplain komplainnya komplen complaint keluhan keluhannya pengaduan"
-    " aduan dispute sengketa tiket ticket return_request pengajuan claim klaim",
+    " aduan dispute sengketa return_request pengajuan ",
     "give": "kasih beri berikan memberi give giving gave kasihin leave drop isi tulis write put submit post rate klik"
     " tinggalkan tinggalin hadiahkan sumbang bantu pencet tekan bintangin isiin kasi penuhin penuhi dipenuhin tambah"
     " spare",
@@ -237,7 +237,7 @@ RATINGS = {
     " affects berdampak pengaruh mempengaruhi anjlok dirugikan kill kills tanks tanked bad_for merusak mematikan"
     " rezeki nafkah livelihood performa dipotong kena_potong penalty penalti gaji bonus_kami suspend rusak merah"
     " bangkrut susah makan_apa",
-    "honest": "jujur honest honestly apa_adanya as_you_see_fit sesuai_pengalaman bebas free terbuka sejujurnya objektif"
+    "honest": "jujur honest honestly apa_adanya as_you_see_fit sesuai_pengalaman bebas terbuka sejujurnya objektif"
     " sesuai_dengan_pengalaman sejujur good_or_bad bagus_atau baik_atau",
 }
 
@@ -249,7 +249,7 @@ THREATS = {
     "expose": "viral viralkan viralin diviralkan spill dispill expose exposing sebar sebarin sebarkan disebar"
     " umbar bongkar permalukan mempermalukan shame shaming leak go_viral tell_everyone kasih_tahu_semua bagikan"
     " aibnya aib jelekkan bocorin bocorkan spread screenshot screenshots ss_chat",
-    "publish": "posting post upload share publish up bagikan tampilkan pajang pasang tag tagging mention kirim sebar"
+    "publish": "posting post upload share publish bagikan tampilkan pajang pasang tag tagging mention sebar"
     " naikin live broadcast blast repost umumkan story_kan ekspos posting_balik forward",
     "private": "nomor nama name number phone hp alamat address foto photo muka wajah face data ktp chat chatnya identitas"
     " identity profil profile akun account rumah screenshot wa bukti_chat obrolan percakapan messages ig instagram"
@@ -259,19 +259,19 @@ THREATS = {
     " forum other_sellers seller_lain followers page feed ig fb rt_rw tetangga neighbours neighbors fyp timeline",
     "relation": "keluarga suami istri orang_tua ortu bos atasan kantor teman tetangga family husband wife boss employer"
     " office workplace parents pacar school kampus sekolah hrd anak_anak friends kerabat mertua pak_rt tempat_kerja",
-    "blacklist": "blacklist daftar_hitam black_list blacklisted blokir block ban banned bl diblacklist blokirkan banned_in"
+    "blacklist": "blacklist daftar_hitam black_list blacklisted banned diblacklist blokirkan banned_in"
     " di_bl masuk_bl",
     "whereabouts": "rumah tinggal kerja kantor alamat live address home work house kos kosan sekolah rumahnya",
-    "know": "tahu know hafal punya have nemu ketemu find found tracking lacak menemukan",
-    "watch_out": "awas siap_siap lihat_saja liat_saja lihat_nanti tunggu_saja_akibatnya tanggung_akibat watch_out"
-    " watch_your_back watch_yourself you_will_regret will_regret regret menyesal nyesel nyesal you_will_see"
+    "know": "tahu know hafal nemu ketemu find found tracking lacak menemukan",
+    "watch_out": " lihat_saja liat_saja lihat_nanti tunggu_saja_akibatnya tanggung_akibat watch_out"
+    " watch_your_back watch_yourself you_will_regret will_regret regret menyesal nyesel you_will_see"
     " be_careful_what rasakan rasain tahu_rasa tau_rasa biar_kapok biar_tahu kapok karma balasan teach_you_a_lesson"
-    " consequences akibatnya konsekuensinya or_else jangan_macam_macam macam_macam macem_macem jangan_main_main"
+    " consequences konsekuensinya or_else jangan_macam_macam macam_macam macem_macem jangan_main_main"
     " main_main_sama jangan_coba_coba you_have_been_warned last_warning final_warning peringatan_terakhir"
     " tanggung_sendiri_akibatnya doakan_yang_buruk sumpahin azab kena_batunya kuwalat kualat do_not_mess"
     " mess_with jangan_salahkan_kami i_dare_you sorry_you_did cari_gara_gara cari_masalah berurusan jera efek_jera"
     " get_what_you_deserve",
-    "harm": "hajar gebuk pukul datangi datengin samperin gerebek labrak debt_collector preman santet dukun dukunin"
+    "harm": "hajar gebuk datangi datengin samperin gerebek labrak debt_collector preman santet dukun dukunin"
     " hack retas come_to_your_house pay_you_a_visit show_up hunt_you turun_tangan kirim_orang beat_you hurt_you"
     " pay_for_this make_you_pay track_you come_find",
     "report": "laporkan laporin lapor melapor report reporting reported adukan ngelaporin proses_hukum",
@@ -286,12 +286,13 @@ MONEY = {
     "flake": "php tukang_php hit_and_run hnr kabur ngilang menghilang ghosting ghosted ghost ghosts bail flaky flake"
     " time_waster time_wasters janji_mulu janji_terus janji_doang janji_palsu omong_doang omdo ingkar wanprestasi"
     " itikad_baik itikad bad_faith niat_buruk niat_beli niat_ga serius_beli serius_ga serious_buyer serious_buyers"
-    " modal_booking pemberi_harapan mainin mempermainkan main_main mangkir tidak_amanah bukan_orang_amanah nipu tipu"
-    " disappear disappeared disappearing leave_us_hanging no_show gantungin digantung menggantung ngegantung cuma_nanya"
-    " tanya_doang iseng window_shopping tidak_niat gak_niat tidak_serius not_serious playing_games play_games backed_out"
-    " plin_plan gak_komit komitmen tanggung_jawab_dong pura_pura alasan_terus banyak_alasan alesan_mulu vanish vanished"
-    " bokek ngutang bolak_balik_janji stringing_us string_us waste_our_time wasting_our_time palsu fake_order"
-    " no_intention nge_php phpin tukang_tipu",
+    " modal_booking pemberi_harapan mainin mempermainkan main_main mangkir tidak_amanah bukan_orang_amanah nipu "
+    " disappear disappeared disappearing leave_us_hanging no_show gantungin digantung menggantung ngegantung "
+    " window_shopping tidak_niat gak_niat tidak_serius not_serious playing_games play_games backed_out"
+    " plin_plan gak_komit pura_pura alasan_terus banyak_alasan alesan_mulu vanish vanished"
+    " bokek ngutang bolak_balik_janji stringing_us string_us waste_our_time wasting_our_time fake_order"
+    " no_intention nge_php phpin tukang_tipu"
+    " hit_&_run bayar_ngilang ilang_kabar",
     "blocked_stock": "rugi merugi dirugikan loss losses lost_a_sale ketahan tertahan nahan antri antre ngantri waiting_list"
     " orang_lain pembeli_lain customer_lain somebody_else someone_else other_buyers other_people tidak_bisa_dijual"
     " tidak_kejual hilang_pembeli banyak_yang_mau yang_mau_banyak nolak_pembeli gagal_jual",
@@ -299,8 +300,8 @@ MONEY = {
     "money_word": "bayar pay payment transfer lunas tagih tagihan pelunasan rekening invoice bill dp paid paying nominal"
     " cicil uang money harga total qris rupiah rp utang hutang denda ongkir",
     "late_long": "dari_kemarin sejak_kemarin since_yesterday for_days forever all_day berhari_hari dari_tadi seharian"
-    " all_week berjam_jam lama_banget kelamaan days hours 2_hari 3_hari dua_hari tiga_hari for_hours seminggu"
-    " for_two_days belum_juga masih_belum juga mau_sampai_kapan until_when still weeks ages sampai_kapan how_long",
+    " all_week berjam_jam lama_banget kelamaan 2_hari 3_hari dua_hari tiga_hari for_hours seminggu"
+    " for_two_days belum_juga masih_belum mau_sampai_kapan until_when weeks ages sampai_kapan how_long",
 }
 
 REFUSALS = {
@@ -318,7 +319,7 @@ REFUSALS = {
     " not_honor not_be_accepted expired expires forfeit forfeited",
     "video": "video unboxing videonya rekaman recording",
     "resp": "tanggung_jawab tanggungan responsible responsibility liable liability ditanggung menanggung tanggung"
-    " tanggungjawab urusan risiko resiko risk cover covered",
+    " tanggungjawab risiko resiko risk cover covered",
     "delivered": "sampai diterima sudah_sampai delivered received arrives leaves keluar_dari dikirim arrived shipped"
     " left_our handed_over diserahkan out_of_our_hands kirim",
     "sold": "dibeli terbeli beli bought sold sale sales purchased diskon sale_items promo clearance obral terjual"
@@ -330,15 +331,15 @@ EXCUSES = {
     " lagi_ramai lagi_rame lagi_sibuk overload kebanjiran hundreds_of_orders thousands_of_orders so_many_orders"
     " too_many_orders very_busy so_busy super_busy busy_season peak_season high_season harbolnas ratusan_order"
     " ribuan_order sibuk_banget short_staffed understaffed admin_cuma admin_hanya only_one_admin only_two_people"
-    " just_two_people one_person musim_hujan musim_liburan lebaran hari_libur holiday_season lagi_hectic hectic keteteran"
-    " kewalahan numpuk_banget swamped overwhelmed lagi_padat banyak_yang_order banyak_customer satu_orang cuma_berdua"
-    " only_human karyawan_libur pegawai_cuti many_orders lots_of_orders banyak_chat chat_numpuk chat_banyak"
+    " just_two_people one_person lagi_hectic hectic keteteran"
+    " kewalahan numpuk_banget swamped overwhelmed lagi_padat banyak_yang_order banyak_customer cuma_berdua"
+    " karyawan_libur pegawai_cuti many_orders lots_of_orders banyak_chat chat_numpuk chat_banyak"
     " ratusan_chat ribuan_chat order_numpuk rame_banget orderan_lagi_banyak",
     "understand_us": "harap_maklum mohon_maklum mohon_dimaklumi maklum dimaklumi maklumi please_understand mohon_pengertian"
-    " pengertiannya harap_mengerti mohon_mengerti be_understanding harap_pengertiannya bear_with wajar namanya_juga"
+    " pengertiannya harap_mengerti mohon_mengerti be_understanding harap_pengertiannya bear_with namanya_juga"
     " that_s_how_it_is it_is_what_it_is that_is_how ya_begitu ya_gitu memang_begitu emang_gitu is_normal are_normal"
     " sudah_biasa these_things_happen biasa_terjadi that_is_life is_common lumrah biasalah mau_gimana_lagi"
-    " mau_bagaimana_lagi understand_our",
+    " mau_bagaimana_lagi ",
     "beyond": "di_luar_kendali di_luar_kuasa di_luar_kontrol diluar_kendali diluar_kuasa diluar_kontrol"
     " di_luar_kewenangan beyond_our out_of_our_control out_of_our_hands outside_our not_in_our_hands nothing_we_can_do"
     " tidak_bisa_apa_apa tidak_bisa_berbuat cannot_control not_up_to_us force_majeure lepas_tangan angkat_tangan"
@@ -361,17 +362,17 @@ PROMISES = {
     "certain": "pasti dijamin jamin menjamin janji berjanji sumpah bersumpah guarantee guaranteed guarantees promise"
     " promises definitely certainly surely absolutely 100% no_matter_what seratus_persen seribu_persen swear 1000%"
     " trust_me percaya_deh for_sure without_fail without_a_doubt tidak_mungkin_salah mutlak garansi_seumur 100_persen"
-    " 1000_persen dipastikan 200% 110% 101% no_doubt zero_chance mark_my_words cross_my_heart impossible_to"
-    " dijaminkan positively",
+    " 1000_persen 200% 110% 101% no_doubt zero_chance mark_my_words cross_my_heart impossible_to"
+    " dijaminkan ",
     "never_again": "tidak_akan_terjadi tidak_akan_terulang tidak_akan_pernah never_happen never_happens never_again"
     " not_happen_again tidak_bakal_terjadi tidak_bakal_terulang tidak_terulang_lagi tidak_akan_lagi terakhir_kalinya"
     " terakhir_kali last_time won_t_happen tidak_bakal_lagi not_happen tidak_mungkin_terulang tidak_akan_telat"
     " tidak_akan_salah not_be_late never_be_late never_let_you_down tidak_akan_mengecewakan never_disappoint"
     " tidak_bakal_telat tidak_mungkin_salah_lagi tidak_mungkin_telat tidak_bakal_salah never_make never_repeat",
     "outcome": "sampai tiba arrive arrives puas satisfied aman beres selesai solved resolved cocok suka love fit fits"
-    " awet tahan berhasil cepat lancar memuaskan happy mulus perfect sembuh putih langsing kinclong safe sama persis"
-    " beda telat terlambat delivered there tomorrow besok rusak salah work works balik cair sesuai kecewa disappointed"
-    " reach deliver nyaman bagus best terbaik laku untung hilang ready restock ada",
+    " awet tahan berhasil lancar memuaskan happy mulus perfect sembuh putih langsing kinclong safe persis"
+    " telat terlambat delivered rusak salah work works balik cair sesuai kecewa disappointed"
+    " reach deliver nyaman bagus best terbaik ",
     "control": "kabari kabarin update bantu proses balas tell inform ganti tukar refund kembalikan cek urus usahakan"
     " help process reply kirim_resi lacak pantau follow_up transfer tanggung simpan kontak hubungi lampirkan check",
     "uncertain": "belum_bisa can_not tidak_bisa not_promise perkiraan expect estimasi usahakan target try aim kalau if"
@@ -381,7 +382,8 @@ PROMISES = {
 
 REPAIR = {
     "sorry": "maaf sorry apologise apologize apologies apology apologising apologizing maafkan punten ngapunten"
-    " permohonan_maaf maafin regret hampura nyuwun_pangapunten",
+    " permohonan_maaf maafin hampura nyuwun_pangapunten"
+    " we_regret i_regret pangapunten",
     "apologise_plain": "punten ngapunten apologise apologize apologies maafkan minta_maaf mohon_maaf",
     "failure": "telat terlambat lambat late delayed delay rusak cacat lecet pecah penyok sobek bocor retak patah basah"
     " hilang lost missing kurang tertukar swapped salah keliru wrong broken damaged torn scratched cracked leaking"
@@ -436,8 +438,10 @@ REPAIR = {
 
 PLAIN = {
     "plain": "sebelumnya terlalu selalu makanan berita terima peka selesai kecewa kemudian berikut silakan kadang"
-    " bahan jahit dikit pelanggaran beberapa kapan kapanpun siapa siapapun mana masing jangankan banyak"
-    " bahwa apakah adalah ialah seri serius lagi pagi kaki hati kali laki berkali sekali",
+    " bahan jahit dikit pelanggaran beberapa kapan kapanpun siapa siapapun mana masing jangankan "
+    " bahwa apakah adalah ialah seri serius pagi kaki hati kali laki berkali sekali"
+    " babies baby drama kering mesin leather mesinnya"
+    " time times else some",
 }
 
 LEXICON: Mapping[str, str] = {

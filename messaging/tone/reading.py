@@ -85,8 +85,7 @@ def build_lookup(lexicon: Mapping[str, str]) -> Lookup:
         for entry in entries.split():
             parts = tuple(word.norm for word in _words(tokenise(entry.replace("_", " "))))
             if len(parts) == 1:
-                for spelling in {entry, parts[0]}:
-                    words.setdefault(spelling, []).append("@" + concept)
+                words.setdefault(entry, []).append("@" + concept)
             elif parts:
                 phrases.setdefault(parts, []).append("@" + concept)
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
@@ -103,9 +102,9 @@ def concepts_of(raw: str, norm: str) -> tuple[str, ...]:
     """Concepts of a word by its typed spelling, its normal spelling, or the known word inside it."""
     known = LOOKUP.words
     found = known.get(raw, _EMPTY) + (known.get(norm, _EMPTY) if norm != raw else _EMPTY)
-    if not found and len(norm) > 3:
-        stem = stem_of(norm)
-        found = known.get(stem, _EMPTY) if stem else _EMPTY
+    if len(norm) > 3 and (not found or (norm.startswith("di") and "@plain" not in found)):
+        stem = stem_of(norm if not found else norm[2:])
+        found += known.get(stem, _EMPTY) if stem else _EMPTY
     return tuple(dict.fromkeys(found))
 
 
@@ -121,7 +120,7 @@ def stem_of(word: str) -> str | None:
             found = root(letter + word[len(prefix) :], known)
             if found:
                 return found
-    return next((word[:-n] + "e" for n in (2, 3) if word.endswith(("ed", "ing")) and word[:-n] + "e" in known), None)
+    return next((word[:-n] + "e" for n in (2, 3) if len(word) > n + 3 and word.endswith(("ed", "ing")) and word[:-n] + "e" in known), None)
 
 
 def _words(tokens: Iterable[Token]) -> Iterable[Word]:
@@ -180,6 +179,7 @@ def board_of(words: Sequence[Word], literals: frozenset[str]) -> dict[str, int]:
         if word.raw[:1].isdigit():
             board["@number"] = board.get("@number", 0) | bit
     _address(board, len(words))
+    _tag_question(board, len(words))
     return board
 
 
@@ -197,6 +197,17 @@ def _address(board: dict[str, int], size: int) -> None:
     after = board.get("@particle", 0) | board.get("@shop", 0) | board.get("@stop", 0) | (1 << size)
     acting = short & ~(after >> 1)
     board["@customer"] = board.get("@customer", 0) | acting
+
+
+def _tag_question(board: dict[str, int], size: int) -> None:
+    """In "jadi bayar ga?" the last "ga" asks, it does not deny."""
+    last = board.get("tidak", 0) & board.get("@no", 0) & ~1
+    if not last:
+        return
+    after = board.get("@address", 0) | board.get("@particle", 0) | board.get("?", 0) | (1 << size)
+    tag = last & (after >> 1) & ~(board.get("belum", 0) << 1)
+    if tag:
+        board["@no"] &= ~tag
 
 
 def read(text: str, literals: frozenset[str], skip: Sequence[tuple[int, int]] = ()) -> list[Sentence]:

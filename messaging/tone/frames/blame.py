@@ -22,6 +22,23 @@ _RECEIVE = ("@should ..4 terima|menerima|receive|received|sampai|arrive|arrived|
 FRAMES: tuple[Frame, ...] = (
     Frame(
         "G1",
+        "your-fault",
+        (
+            "~salah|~keliru @customer",
+            "~@guilt @customer",
+            "~@guilt ada|di|dari|pada|from|of|by|on ..3 @customer",
+            "your own? @guilt",
+            "it|this|that is ..2 you who|that",
+            "on @customer ..1 $",
+            "@customer ..1 to blame",
+            "resiko|risiko|konsekuensi|tanggungan ..1 @customer|sendiri",
+            "itu ..1 risiko|resiko|konsekuensi",
+            "@guilt ..3 @customer ..1 sendiri",
+        ),
+        unless=("@if", "@no ..3 @guilt|salah|keliru", "@shop ..1 @guilt|@wrong", "@wrong|@guilt ..1 kirim|send|with|in|pesanan", "tidak masalah", "@offer", "@no ..1 on", "based on", "depends on"),
+    ),
+    Frame(
+        "G1",
         "fault-of-customer",
         (
             "@guilt ..2 @customer",
@@ -102,6 +119,7 @@ FRAMES: tuple[Frame, ...] = (
             "biar|supaya|agar|so",
             "@shop ..5 @care",
             "tidak pasti|yakin",
+            "@no ..1 buru",
             "@customer ..2 baca",
         ),
         reason=CARE,
@@ -141,8 +159,8 @@ FRAMES: tuple[Frame, ...] = (
             "@care ..4 sebelum|before ..2 @complained|complaining|blaming|nyalahin|menyalahkan|marah",
         ),
         unless=(
-            "@shop ..4 @care",
-            "@care ..2 @shop",
+            "@shop ..2 @care",
+            "@care kami|kita|dari|we",
             "boleh|may|bolehkah|could we|i",
             "@no|tidak ..1 perlu|usah",
             "@next_time ..2 @shop",
@@ -207,6 +225,8 @@ FRAMES: tuple[Frame, ...] = (
         "you-chose-it",
         (
             "kan|memang|emang|soalnya|itu|lho|lah|kok ..2 @customer ..2 yang|sendiri ..3 @choose|mau|setuju",
+            "@customer ..1 kan ..1 yang ..2 @choose|mau|setuju|@handle",
+            "@customer yang ..2 @choose ..2 sendiri|kan|kok|lho",
             "@customer ..1 sendiri ..1 yang ..3 @choose|mau|setuju|@handle",
             "@customer sendiri ..2 @choose|setuju|bilang",
             "@choose ..2 sendiri ..2 kan|ya|kok|sih|lho|ukurannya|warnanya|alamatnya",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from messaging.tone.rules import WARN, Frame
 
 _UPSET = ("paham|mengerti|understand|wajar ..5 kesal|marah|kecewa|upset|angry|frustrated|frustrating|emosi",)
-_NOT = ("@no ..2 @insult", "@no ribet|repot", "@sorry", "@shop ..4 bodoh|ceroboh|error|stupid|careless|silly")
+_NOT = ("@no ..2 @insult", "@no ribet|repot", "@sorry", "@insult ..2 @shop", "@shop ..4 bodoh|ceroboh|error|stupid|careless|silly")
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -42,7 +42,7 @@ FRAMES: tuple[Frame, ...] = (
             "masalah|hal|perkara|issue|matter|thing sepele|kecil|remeh|segitu",
             "dibesar besarkan|besarin",
             "membesar|dibesarin besarkan|besarin",
-            "jangan|tidak|stop|making ..3 dibesarin|besarin|dibesar|besar",
+            "jangan|tidak|stop|making ..3 dibesarin|besarin|dibesar",
             "making ..2 big deal|fuss|scene",
             "making|make|made ..3 fuss|scene|mountain",
             "out of proportion",
@@ -83,7 +83,11 @@ FRAMES: tuple[Frame, ...] = (
         "dismissal",
         (
             "@dismiss",
-            "terserah ..2 deh|lah|aja|saja|kakak|anda|sih|mau",
+            "terserah ..3 deh|lah|dah|sih",
+            "terserah saja|aja",
+            "terserah $",
+            "whatever ,|!|.",
+            "^ whatever $",
             "ya? sudah ..1 kalau|terserah|deh|lah|sih|tidak",
             "ya sudah ..3 mau|maunya|tidak|begitu|gitu|jangan",
             "@stop_buying",
@@ -143,9 +147,9 @@ FRAMES: tuple[Frame, ...] = (
         "told-you",
         (
             "@repeat ..5 @stated|@talk|tell|ask|tanya|nanya|explain|repeat|kali|dibilang|jelasin|ngasih|?",
-            "kan|already|sudah ..3 sudah|kami|saya|told|said|explained|dibilang|bilang|dijelaskan|jelasin|dijawab ..3 dari|tadi|kemarin|awal|berkali|you|atas|sebelumnya|before|times|kan",
+            "kan|already|sudah ..3 told|said|explained|dibilang|dibilangin|bilang|dijelaskan|jelasin|dijawab|diingatkan|ingatkan ..3 dari|tadi|kemarin|awal|berkali|you|sebelumnya|before|times|kan|jangan|masih",
             "how many|often times? ..4 tell|say|explain|repeat|ask",
-            "berapa kali ..4",
+            "berapa kali ..5 ?|bilang|jelasin|ngomong|dibilang|dijelaskan|harus",
             "@no ..2 ngerti|paham|mengerti|denger|dengar|mudeng|nangkep|understand|listen|listening|get ..3 sih|ya|ngerti|juga|?",
             "masa|masak ..4 tidak ..2 tahu|ngerti|bisa|paham",
             "ngerti|paham|understand|mudeng ..2 tidak|ga|bahasa|or|english|sih",
@@ -192,8 +196,10 @@ FRAMES: tuple[Frame, ...] = (
             "wah|oh|wow @praise ..4 ya|sih|baru|sudah|kak",
             "oh|wow ..1 @praise ya",
             "@praise ..3 expecting|expect|reading|complaining|komplain|marah|protes",
-            "@human",
+            "@human ..1 juga|ya|bukan|not|too|kak|, |!",
+            "juga|also|only|just|are|bukan|not|not ..1 @human",
             "semoga|hope ..4 harimu|puas|happy|karma|kena|dibalas ..3 ya|now|tuhan|senin",
+            "congratulations|congrats|selamat|bravo ..6 ruined|lost|kehilangan|gagal|bikin|broke|merusak|you broke",
             "pembeli adalah raja",
             "raja ..3 tapi|kali|banget|juga",
             "kayak|seperti|macam|berasa|feel|merasa|like ..2 raja|ratu|sultan|bos|artis|queen|king|princess|royalty|paling|the ..1 only",
@@ -216,7 +222,8 @@ FRAMES: tuple[Frame, ...] = (
             "dikasih hati",
             "@grateful ..6 @shop|@customer|sudah|dong|dikirim|diganti|masih|we|you|have|dibales",
             "bersyukur|syukur|syukuri ..2 dong|saja|sudah|lah|masih|kek",
-            "be grateful|thankful|glad|happy|lucky",
+            "be grateful|thankful|glad|lucky that|we|you|i|for|it",
+            "just|should|be be? grateful|thankful|glad|lucky",
             "you are ..1 lucky",
             "semua ..2 komplain|disalahin|salah ..2 mulu|terus",
             "senang ..2 nyari|cari|bikin|lihat ..3 salah|masalah|orang|susah",
@@ -230,7 +237,7 @@ FRAMES: tuple[Frame, ...] = (
             "@human ..4 silakan|hubungi|talk|speak|chat",
             "bukan|not ..2 robot ..6 jawab|balas|bantu|help",
             "selamat ..2 datang|pagi|siang|sore|malam|hari|ulang|idul|natal|menikmati|mencoba|memakai|belanja|beristirahat|lebaran|atas|menempuh|tahun|berbuka|menunaikan|makan|sahur|berlibur|istirahat",
-            "@hope ..8 kakak|you|suka|like|love",
+            "@hope ..8 kakak|you|suka|like|love", "will|would|always ..1 be ..1 glad|happy",
             "would be|i would|we would",
         ),
         redeemed=("@sorry",),
@@ -276,6 +283,9 @@ FRAMES: tuple[Frame, ...] = (
             "tidak tahu|tau diri|malu|diuntung|terima ..1 kasih",
             "sopan ..1 dikit|sedikit|dong",
             "situ ..1 oke|waras|siapa|mau|sehat|kenapa",
+            "drama ..1 queen|banget|amat|mulu|terus|deh",
+            "queen ..1 drama",
+            "jangan|kebanyakan|banyak|so much|stop ..2 drama",
             "jangan ..2 sok|kayak|seperti|manja|ngatur|maksa|banyak|lebay|cengeng|asal ..2 ngomong?",
             "sok ..1 tahu|tau|pintar|pinter|kaya|penting|suci|bos",
         ),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from messaging.tone.rules import Frame
 
-_OWNED = ("@ownership",)
+_OWNED = (
+    "@ownership",
+    "kami|kita|saya|we|i ..2 lupa|forgot|telat|late|lalai|keliru|salah|kurang|urus|bantu|tanggung|should|handle|opened|filed",
+    "tanggung|tanggungan|salah|kesalahan|kelalaian ..1 jawab? ..1 kami|kita|saya",
+    "kami ..2 minta maaf",
+    "tidak pantas",
+)
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -12,7 +18,7 @@ FRAMES: tuple[Frame, ...] = (
         "their-business",
         (
             "urusan|salah|kesalahan|salahnya|masalah|tanggung|ulah|kelalaian|gara ..3 @third",
-            "@third ..2 yang|is|was|are|memang|emang|to|sendiri ..3 salah|bermasalah|lambat|telat|lelet|slow|late|problem|lama|rusak|blame|@late|responsible|mess|lost|nakal|ngaco|error|ngawur|nggak|tidak",
+            "@third ..2 yang|is|was|are|memang|emang|to|sendiri ..3 salah|bermasalah|lambat|telat|lelet|slow|late|problem|rusak|blame|@late|responsible|mess|lost|nakal|ngaco|error|ngawur|nggak|tidak",
             "@third problem|issue|fault|mistake|matter|responsibility",
             "that|it is ..3 @third ..3 problem|fault|issue|mistake|not",
             "salahin|salahkan|blame ..2 @third",
@@ -27,7 +33,9 @@ FRAMES: tuple[Frame, ...] = (
             "suka|sering ..2 begitu|gitu|telat|lama",
             "karena @third ..3 @late|bukan|tidak",
             "because ..1 @third ..3 @late|not",
-            "@middleman",
+            "@shop ..3 @middleman",
+            "cuma|hanya|just|only|cuman ..1 @middleman",
+            "@middleman ..2 tanya|jadi|so|doang",
             "@shop ..2 cuma|hanya|only|just ..3 jual|kirim|titip|sell|reseller|dropship|ship|perantara|nerima|terima|pengirim|serahkan|penjual|seller|the ..1 seller",
             "ikut|ikuti|follow|following ..2 aturan|kebijakan|sistem|policy|system|rules ..3 @third|shopee|pusat",
             "tugas @shop ..4 selesai|cuma|hanya",
@@ -40,7 +48,7 @@ FRAMES: tuple[Frame, ...] = (
             "kami|we ..3 @third",
             "@no|tanpa ..2 @resp ..3 @customer",
             "@sorry ..8 kami ..2 telat|salah|kurang",
-            "lapor|laporkan ..3 @third",
+            "lapor|laporkan ..3 @third", "tanpa|without|menunggu ..2 klaim|claim", "@shop ..5 klaim",
             "kakak|you ..2 tidak|need ..2 perlu|not",
             "bukan salah ..1 kakak|you",
             "not ..1 your",
@@ -87,7 +95,8 @@ FRAMES: tuple[Frame, ...] = (
         (
             "@beyond",
             "@shop ..2 juga ..2 korban|rugi|dirugikan|tidak tahu|bingung|pusing|kesal",
-            "@shop ..2 tidak|can ..2 bisa|not|dapat|mampu|control ..3 apa|kontrol|mengontrol|mengatur|anything|control|help|memprediksi",
+            "@shop ..2 tidak|can ..2 bisa|not|dapat|mampu|control ..3 apa|kontrol|mengontrol|mengatur|control|memprediksi",
+            "@shop|we|i ..1 can not do ..1 anything",
             "nothing ..2 we|i can|could",
             "tidak ada ..3 bisa kami|saya|dilakukan",
             "@shop|us ..2 victim|victims|korban",
@@ -108,6 +117,7 @@ FRAMES: tuple[Frame, ...] = (
             "pasti|dijamin|jamin ..3 @outcome|@good|puas",
             "@never_again ..4",
             "tidak|never|not|won ..2 akan|bakal|mungkin|happen ..3 lagi|again|terulang|pernah",
+            "tidak|not|never mungkin ..2 salah|telat|rusak|kecewa|gagal",
             "tidak|not|never ..2 mungkin|akan|bakal ..4 telat|salah|rusak|kecewa|terulang|terjadi|late|wrong|happen ..1 lagi|again?",
             "garansi|guarantee|guaranteed|warranty ..2 seumur|lifetime|forever|selamanya|100",
             "seumur hidup",

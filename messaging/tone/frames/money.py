@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from messaging.tone.rules import Frame, Words
 
-_EASY = ("@offer", "@noneed", "tidak ..1 apa|masalah|usah|perlu", "kapan saja|pun", "no rush|hurry|pressure|problem|worries", "take your time", "santai")
+_EASY = ("@offer", "boleh|allowed|welcome", "@noneed", "tidak ..1 apa|masalah|usah|perlu", "kapan saja|pun", "no rush|hurry|pressure|problem|worries", "take your time", "santai")
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
         "G6",
         "pay-or-else",
         (
+            "@pay ..2 atau|or ..3 @blacklist",
+            "transfer|pay|bayar ..1 now|sekarang|immediately|dong|buruan",
+            "stop ..3 wasting ..3 time",
             "@pay ..4 atau|or|else|kalau ..4 @blacklist|lepas|batal|cancel|report|laporkan|hangus|denda|we|kami ..4 @blacklist|laporkan|report|batal|denda|else?",
             "@pay @hurry|up|dulu|sekarang|now|dong",
             "@hurry ..2 @pay",
@@ -66,8 +69,7 @@ FRAMES: tuple[Frame, ...] = (
             "kasihan|kasian ..3 yang|pembeli|orang ..2 lain",
             "@shop ..3 tolak|nolak|turned|lost|refused ..4 pembeli|customer|orang|buyers|away|sale",
             "bikin|making|make|membuat ..2 @shop|orang|people|us ..1 nunggu|menunggu|wait|rugi|susah|repot",
-            "modal|dapur|gaji ..3 @shop",
-        ),
+                    ),
         unless=(*_EASY, "@sorry", "@thanks", "warna|ukuran|produk ..1 lain", "@ask ..2 @customer", "other|warna|model|size|colour|color ..1 lain"),
     ),
     Frame(
@@ -127,7 +129,7 @@ FRAMES: tuple[Frame, ...] = (
             "@sold ..6 @no ..2 bisa|dapat|boleh|can|be ..3 @return",
             "@item|@sold ..5 @no ..2 bisa|dapat|boleh|can ..2 @return",
             "uang|dana|dp|money|deposit|pembayaran|payment ..6 hangus|forfeited|forfeit|lost|gone|nonrefundable",
-            "uang|dana|dp|money|deposit ..4 @no ..3 kembali|balik|dikembalikan|returned|refunded|refundable|back",
+            "uang|dana|dp|money|deposit|pembayaran ..6 @no ..3 kembali|balik|dikembalikan|returned|refunded|refundable|back",
             "hangus ..3 @return|dp|uang|garansi",
             "@return|garansi|klaim|complain ..8 hangus",
             "final sale",
@@ -145,7 +147,7 @@ FRAMES: tuple[Frame, ...] = (
         unless=(
             "@noneed",
             "@no ..2 perlu|usah|need|harus|wajib|have|necessary|required ..5 @return",
-            "bisa|can|boleh ..2 @return ..4 @if?",
+            "~bisa|can|boleh ..2 @return",
             "@shop ..3 tidak|not|never|no ..2 menolak|refuse|ragu",
             "@return ..2 gratis|free|sudah|is|on",
             "tanpa|without ..1 menunggu|waiting|biaya|ribet|syarat|cost|klaim|banyak|video|bukti",
@@ -188,8 +190,9 @@ FRAMES: tuple[Frame, ...] = (
         "G8",
         "not-our-duty",
         (
-            "@no ..4 @resp ..2 @shop",
-            "@no ..2 @resp",
+            "@no ..1 @resp ..1 @shop",
+            "@no @resp",
+            "@no be|held|our @resp",
             "@resp|tanggungan ..2 pembeli|customer|buyer|penerima|pelanggan|konsumen|sendiri|masing",
             "@delivered ..6 @no|bukan|not ..4 @resp",
             "@shop ..3 @no|lepas|not ..3 @resp",

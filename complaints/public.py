@@ -1,4 +1,4 @@
-"""What customers see without an account: the shop's complaint page (PP 80/2019 art. 27) and the page of their own case."""
+"""Pages without an account: the shop's complaint page (PP 80/2019 art. 27) and the customer's own page of a case."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def get_status_case(slug: str, token: str) -> Case:
 @never_cache
 @require_GET
 def status(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """The customer's own page: what was said, where it stands, when the next word comes. Never blame or finding (I4)."""
+    """The customer's own page: what was said, where it stands, what comes next. Never blame or finding (I4)."""
     case = get_status_case(slug, token)
     zone = (case.customer.zone if case.customer else None) or case.shop.zone
     language = request.LANGUAGE_CODE[:2]

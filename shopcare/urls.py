@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from complaints import public
 from shopcare import views
+from shops.language import set_language
 
 handler500 = "shopcare.views.server_error"
 
@@ -23,7 +24,15 @@ urlpatterns = [
     # People and machines
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", set_language, name="set_language"),
+    path("password/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("forgot/", auth.PasswordResetView.as_view(), name="password_reset"),
+    path("forgot/sent/", auth.PasswordResetDoneView.as_view(), name="password_reset_done"),
+    path("forgot/<uidb64>/<token>/", auth.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
+    path("forgot/done/", auth.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+    path("sw.js", views.service_worker, name="service_worker"),
+    path("offline/", views.offline, name="offline"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

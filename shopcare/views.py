@@ -8,6 +8,7 @@ import sys
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -29,6 +30,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return HttpResponse(DATABASE_DOWN, status=503, headers={"Retry-After": "60"})
     return defaults.server_error(request)
+
+
+@require_GET
+@never_cache
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, served from the root so that it may speak for every page."""
+    script = (settings.BASE_DIR / "static/js/sw.js").read_text(encoding="utf-8")
+    return HttpResponse(script, content_type="text/javascript")
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page shown without a network; it knows nobody."""
+    return render(request, "offline.html")
 
 
 @require_GET

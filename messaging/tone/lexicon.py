@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PEOPLE = {
-    "address": "kak kk ka sis sist gan bun bunda bro bund mba mbk om min say dear cici koko bosku sir madam bu pak",
+    "address": "kak kk ka sis sist gan bun bunda bro bund mba mbk om min say dear cici koko bosku sir madam bu pak"
+    " bunda mba abang bang neng kakaknya",
     "customer": "kakak mbak mas anda bapak ibu pembeli pembelinya customer customers pelanggan buyer buyers konsumen"
-    " kamu you your yours yourself yourselves agan sista ente situ kostumer kustomer penerima pemesan juragan user",
+    " kamu you your yours yourself yourselves agan sista ente situ kostumer kustomer penerima pemesan juragan user"
+    " pengguna pemakai pembelian_anda orangtua ibunya bundanya ibunda",
     "shop": "kami kita saya admin mimin toko tim seller penjual we us our ours i my me myself ourselves team shop store"
     " gudang pihak_kami olshop cs owner",
     "third": "kurir ekspedisi courier couriers jne jnt j&t sicepat anteraja ninja pos logistik pengiriman carrier"
     " pabrik pabriknya supplier suppliers vendor distributor factory manufacturer marketplace shopee tokopedia lazada"
     " bukalapak tiktok aplikasi sistem platform sopir driver gojek grab delivery_guy postal_service hub hujan cuaca"
-    " banjir weather rain flood macet traffic importir konveksi penjahit mitra produsen bea_cukai customs bank",
+    " banjir weather rain flood macet traffic importir konveksi penjahit mitra produsen bea_cukai customs bank"
+    " brand brandnya penerbit principal kantor_cabang third_party dropper kantor_pos postman",
     "others": "pembeli_lain customer_lain pelanggan_lain orang_lain nobody_else no_one_else"
     " other_customers other_buyers everyone_else everybody_else semua_pembeli semua_customer semua_orang"
     " ribuan_pembeli ratusan_pembeli thousands_of_customers hundreds_of_customers all_our_customers pelanggan_lainnya",
@@ -62,7 +65,8 @@ GRAMMAR = {
 }
 
 FAULT = {
-    "wrong": "salah keliru wrong wrongly incorrect incorrectly mistakenly ngaco ngawur asal asal_asalan sembarangan",
+    "wrong": "salah keliru wrong wrongly incorrect incorrectly mistakenly ngaco ngawur asal asal_asalan sembarangan"
+    " typo",
     "guilt": "kesalahan salahnya kelalaian lalai ceroboh teledor sembrono gegabah fault blame carelessness careless"
     " negligence negligent mistake mistakes error errors kecerobohan keteledoran salahmu ulah kekeliruan lengah"
     " doing oversight",
@@ -81,9 +85,10 @@ FAULT = {
     " bought requested booking nulis order_sendiri masukan pesen picking choosing typing ordering entering"
     " ketik_sendiri memilih mengisi cantumin cantumkan kasih_alamat gave provided submitted submit",
     "handle": "pakai pemakaian pake jatuhin jatuhkan banting bongkar cuci rawat pasang paksa tarik gunting dropped drop"
-    " washed used misused mishandled handled handle broke washing forced pulled installed stored treated using usage"
+    " washed used misused mishandled handled handle washing forced pulled installed stored treated using usage"
     " simpan disimpan dibiarin dijemur menyimpan wore wearing dipaksa kena_air kebanting kejatuhan overcharged"
-    " colok ngecas charge charging rendam buka opened opening bersihin bersihkan bawa taruh left naruh nyimpan tekuk",
+    " colok ngecas charge charging rendam buka opened opening bersihin bersihkan bawa taruh naruh nyimpan tekuk"
+    " dicas disetrika diseret ditarik dicampur dibilas ditutup dimasukin dicolok disemprot dipaksa ditaruh dipencet diisi overtighten overtightened mixed mixing putting washing soaked stored bleach ditindih dijemur ketindihan dicuci setrika nyucinya pakainya nyemprotnya muternya masangnya nyetrika",
     "rough": "kasar sembarangan berlebihan rough roughly careless improperly improper properly ceroboh asal kasarnya"
     " benar right correctly correct the_wrong_way kegedean kegemukan salah abuse abused terlalu",
     "described": "deskripsi keterangan description caption detail details size_chart tabel panduan instruksi petunjuk"
@@ -106,7 +111,8 @@ GOODS = {
     "good": "mulus bagus utuh aman baik sempurna oke ok okay normal berfungsi layak fine perfect intact good great"
     " flawless undamaged mint sealed segel lengkap rapi fresh segar nyala working worked works perfectly"
     " kondisi_prima prima beres sehat tidak_ada_masalah no_issues no_defects without_defects brand_new excellent"
-    " baik_baik jos kenceng steril tersegel masih_baru wangi unbroken sound secure bersih clean hidup rapat",
+    " baik_baik jos kenceng steril tersegel masih_baru wangi unbroken sound secure bersih clean hidup rapat"
+    " spotless pristine lurus nyala terang cantik hijau normal renyah gurih kencang stabil terbang theirs_intact unopened",
     "damage": "rusak cacat lecet pecah penyok sobek bocor retak patah basah luntur tergores gores baret mati cracked"
     " broken damaged defect defects defective scratch scratched torn leak leaking leaked crushed dent dented faulty"
     " flaw damage stained noda reject break crack robek pudar melar basi busuk jamur bolong remuk hancur expired"
@@ -134,7 +140,8 @@ MANNERS = {
     " kurang_ajar tidak_sopan lola lemah_otak buta katrok ndeso udik caper matre mental_gratisan kismin toxic"
     " psycho sakit_jiwa receh cemen nuisance hopeless absurd exhausting unbelievable impossible_to_please"
     " attention_seeker kaum_mendang_mending sobat_misqueen pikun nyolot gaptek kudet lebayy nggak_jelas"
-    " dikit_dikit needy paranoid silly foolish scammer banyak_gaya banyak_maunya rempong parno hater",
+    " dikit_dikit needy paranoid silly foolish scammer banyak_gaya banyak_maunya rempong parno hater"
+    " noob sampah trash garbage shut_up zip_it lowballers lowballer pathetic sad_little get_a_hobby get_a_life zonk belagak hobi_ya norak_banget what_a_joke",
     "softins": "sabar dramatic drama manja cengeng buta receh gila ribet error drama absurd",
     "petty": "sepele kecil minor tiny small little trivial gitu_saja begitu_saja segitu segini doang gitu_doang cuma_gitu"
     " dikit_doang sedikit_doang secuil seuprit seiprit a_bit nothing no_big_deal not_a_big_deal big_deal not_that_bad"
@@ -193,6 +200,7 @@ MANNERS = {
     "grateful": "bersyukur syukur masih_untung untung_masih untung_kami be_grateful be_thankful you_should_be_glad"
     " lucky be_lucky you_are_lucky at_least_it at_least_you ditolongin diladenin udah_dibantu masih_mending untung_saja"
     " be_glad masih_bagus_kami masih_diladenin",
+    "body": "muka mukanya mata matanya lidah lidahnya gigi giginya kulit kulitnya badan badannya cermin cerminnya layar layarnya monitor hidung hidungnya telinga kaki kakinya tangan face eyes eye skin tongue screen nose ears feet foot hands head jempol selera seleranya taste phone hpnya bibir bibirnya rambut rambutnya rumah rumahnya",
     "smirk": "🙄 😒 🤡 😤 😠 😡 🖕 💩 😏     ",
     "kind_laugh": "hehe hihi wkwk haha 😊 🙏 ❤ 😍",
 }
@@ -216,7 +224,8 @@ RATINGS = {
     "remove": "hapus hapusin cabut tarik turunkan turunin takedown take_down delete remove erase hilangkan hilangin"
     " take_it_down take_that_down take_this_down took_down took_the withdraw retract pull_down takedownkan copot"
     " unpublish hide sembunyikan archive arsipkan batalkan batal hilang dihide private_kan diprivate lepas take_off"
-    " wipe bersihkan tutup drop scrap cancel pull dihilangin taken_down taking_down deleting removing",
+    " wipe bersihkan tutup drop scrap cancel pull dihilangin taken_down taking_down deleting removing"
+    " taken_off take_out tukar_tulisan",
     "revise": "edit ubah ganti revisi update perbaiki benerin betulkan koreksi perhalus haluskan change amend modify"
     " rewrite revise reword soften correct rephrase diperhalus tulis_ulang fix improve adjust reconsider pertimbangkan"
     " pertimbangin rethink pikirkan diralat ralat diganti diubah diedit melunakkan lunakkan",
@@ -232,7 +241,8 @@ RATINGS = {
     " review_begitu ulasan_kayak review_kayak",
     "reward": "voucher bonus cashback hadiah gift gratis diskon potongan discount reward kupon coupon freebie free saldo"
     " koin coin refund point poin uang_kembali ongkir_gratis credit pulsa doorprize undian giveaway proses kirim"
-    " replacement",
+    " replacement"
+    " garansi cookie warranty freebies tambahan",
     "hurts": "turun jatuh rugi merugikan jelek hancur drop hurts hurt ruin ruined ruining damage damages damaging"
     " affects berdampak pengaruh mempengaruhi anjlok dirugikan kill kills tanks tanked bad_for merusak mematikan"
     " rezeki nafkah livelihood performa dipotong kena_potong penalty penalti gaji bonus_kami suspend rusak merah"
@@ -245,10 +255,12 @@ THREATS = {
     "police": "polisi police polsek polres pengadilan court lawsuit pengacara lawyer lawyers attorney sue suing tuntut"
     " menuntut tuntutan somasi pidana perdata penjara jail prison uu_ite hukum legal legal_action jalur_hukum cyber"
     " pencemaran_nama defamation defaming libel slander fitnah kuasa_hukum solicitor cybercrime polda notaris"
-    " gugat gugatan legally dipolisikan polisikan meja_hijau pasal hakim judge authorities aparat",
+    " gugat gugatan legally dipolisikan polisikan meja_hijau pasal hakim judge authorities aparat"
+    " berwajib kuasa_hukum hukumnya polwan",
     "expose": "viral viralkan viralin diviralkan spill dispill expose exposing sebar sebarin sebarkan disebar"
     " umbar bongkar permalukan mempermalukan shame shaming leak go_viral tell_everyone kasih_tahu_semua bagikan"
-    " aibnya aib jelekkan bocorin bocorkan spread screenshot screenshots ss_chat",
+    " aibnya aib jelekkan bocorin bocorkan spread screenshot screenshots ss_chat"
+    " publikasikan publikasi tangkapan_layar tersebar bocor",
     "publish": "posting post upload share publish bagikan tampilkan pajang pasang tag tagging mention sebar"
     " naikin live broadcast blast repost umumkan story_kan ekspos posting_balik forward",
     "private": "nomor nama name number phone hp alamat address foto photo muka wajah face data ktp chat chatnya identitas"
@@ -316,7 +328,8 @@ REFUSALS = {
     " non_refundable no_exceptions mustahil tidak_terima tidak_nerima tidak_layani not_offer tidak_melakukan"
     " never_accept tidak_menyediakan not_be_processed not_entertained not_offering tidak_ditanggapi tidak_diladeni"
     " not_eligible unable kadaluarsa batal_otomatis tidak_memberikan not_give not_do out_of_the_question not_honour"
-    " not_honor not_be_accepted expired expires forfeit forfeited",
+    " not_honor not_be_accepted expired expires forfeit forfeited"
+    " not_available reject rejected waive waived melepaskan_hak lepas_hak zero tidak_disertai auto_reject autoreject tidak_kami_tanggapi tidak_tersedia",
     "video": "video unboxing videonya rekaman recording",
     "resp": "tanggung_jawab tanggungan responsible responsibility liable liability ditanggung menanggung tanggung"
     " tanggungjawab risiko resiko risk cover covered",

@@ -1,4 +1,4 @@
-"""One ring of the bell: everything whose time has come, in order. Celery's beat rings it; so does `manage.py deliver_due`."""
+"""One ring of the bell: everything whose time has come, in order. Rung by Celery's beat and by `manage.py deliver_due`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from bookings.steps import HANDLERS as BOOKING_STEPS
+from messaging import digest, notices
 from messaging.heartbeat import beat
 from messaging.outbox import deliver_due
-from playbooks import automatic, treatments
+from playbooks import automatic, reminders, treatments
 from reviews.steps import HANDLERS as REVIEW_STEPS
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,14 @@ def catch_up(now: datetime) -> Counter[str]:
     return Counter(steps_done=treatments.catch_up(now=now))
 
 
-STAGES: tuple[Callable[[datetime], Counter[str]], ...] = (run_steps, deliver_due, catch_up)
+STAGES: tuple[Callable[[datetime], Counter[str]], ...] = (
+    run_steps,
+    deliver_due,
+    catch_up,
+    notices.run,
+    reminders.run,
+    digest.run,
+)
 
 
 def tick(now: datetime | None = None) -> Counter[str]:
@@ -39,7 +47,7 @@ def tick(now: datetime | None = None) -> Counter[str]:
         try:
             report += stage(now)
         except Exception:  # the next stage and the heartbeat must still run
-            log.exception("tick: %s", stage.__name__)
+            log.exception("tick: %s.%s", stage.__module__, stage.__name__)
             report["errors"] += 1
     beat(now, report)
     return report

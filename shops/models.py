@@ -104,9 +104,12 @@ class Member(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.STAFF)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The daily digest: claimed by moving this date on, so that two workers send one mail. None: not worked out yet.
+    next_digest_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "user"], name="member_once_per_shop")]
+        indexes = [models.Index(fields=["next_digest_at"], name="members_digest_due")]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"

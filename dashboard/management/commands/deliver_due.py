@@ -10,7 +10,7 @@ from dashboard.tick import tick
 
 
 class Command(BaseCommand):
-    help = "Run what is due now: system steps, messages of the outbox, reminders. Can be run at any time, twice at once too."
+    help = "Run what is due now: system steps, messages of the outbox, reminders. Safe at any time, twice at once too."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--shop", help="accepted for symmetry with the other commands; the tick serves every shop")

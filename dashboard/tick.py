@@ -1,4 +1,4 @@
-"""One ring of the bell: everything whose time has come, in order. Rung by Celery's beat and by `manage.py deliver_due`."""
+"""One ring of the bell: everything whose time has come, in order. Rung by beat and by `manage.py deliver_due`."""
 
 from __future__ import annotations
 

@@ -27,8 +27,11 @@ CUSTOMER_ONLY = {State.CONFIRMED}
 
 
 def lock(case: Case) -> Case:
-    """The case's row, locked until the transaction ends (a plain read on SQLite, which writes one at a time)."""
-    return Case.objects.select_for_update().get(pk=case.pk)
+    """The case's row, locked until the transaction ends (a plain read on SQLite, which writes one at a time).
+
+    no_key: rows that point to the case (events, messages) may still be added, else two writers could wait for each other.
+    """
+    return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 def set_state(
@@ -126,9 +129,9 @@ def merge(case: Case, into: Case, *, by: User) -> None:
     if into.state not in UNENDED:
         raise Refused(_("The other case has ended. Reopen it first."))
     with transaction.atomic():
-        case.messages.update(case=into)  # type: ignore[attr-defined]
+        case.messages.update(case=into)
         case.notes.update(case=into)
         case.attachments.update(case=into)
         Case.objects.filter(pk=case.pk).update(merged_into=into)
         set_state(case, State.MERGED, actor=Actor.STAFF, by=by, note=into.code)
-        events.add_event(into, events.MERGED, by=by, code=case.code)
+        events.add_event(into, events.MERGED, by=by, other=case.code)

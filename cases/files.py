@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -43,7 +42,7 @@ def check_upload(upload: Any) -> Any:
     return upload
 
 
-def attach(case: Case, upload: UploadedFile, *, by: User | None, is_proof: bool = False) -> Attachment:
+def attach(case: Case, upload: Any, *, by: User | None, is_proof: bool = False) -> Attachment:
     """Keep a checked upload with the case."""
     head = upload.read(16)
     upload.seek(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +18,7 @@ from shops.models import Member
 
 @require_GET
 @member_required
-def attachment(request: ShopRequest, code: str) -> HttpResponse:
+def attachment(request: ShopRequest, code: str) -> HttpResponseBase:
     """A file, inert: fixed type, never sniffed, photos inline and everything else as a download."""
     found = get_attachment(request, code)
     inline = found.content_type.startswith("image/")

@@ -121,7 +121,7 @@ def is_repeat(customer: Customer | None, now: datetime, *, besides: Case | None 
     if customer is None:
         return False
     others = Case.objects.filter(customer=customer, kind=Kind.COMPLAINT, opened_at__gte=now - REPEAT_WINDOW)
-    return others.exclude(pk=besides.pk if besides else None).exists()
+    return (others.exclude(pk=besides.pk) if besides else others).exists()
 
 
 def fill_tag(complaint: Complaint, intake: Intake, suggestion: Suggestion, now: datetime) -> None:

@@ -1,8 +1,9 @@
-"""Remedies: propose, approve, offer, choose, carry out. Staff up to the shop's limit, owners above it (domain.md 4.0)."""
+"""Remedies: propose, approve, offer, choose, carry out. Staff up to the limit, owners above it (domain.md 4.0)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -142,7 +143,13 @@ def change(
 
 def note(remedy: Remedy, by: Member | None, now: datetime) -> None:
     """One line on the timeline."""
-    data = {"remedy": remedy.pk, "level": remedy.level, "what": remedy.what, "state": remedy.state, "cost": remedy.cost}
+    data: dict[str, Any] = {
+        "remedy": remedy.pk,
+        "level": remedy.level,
+        "what": remedy.what,
+        "state": remedy.state,
+        "cost": remedy.cost,
+    }
     events.add_event(remedy.case, events.REMEDY, by=by.user if by else None, at=now, **data)
 
 

@@ -8,7 +8,8 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django_htmx.middleware import HtmxDetails
 
@@ -20,19 +21,19 @@ P = ParamSpec("P")
 class ShopRequest(HttpRequest):
     """A request that passed member_required: who asks, and for which shop."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     member: Member
     shop: Shop
     htmx: HtmxDetails
 
 
-View = Callable[Concatenate[ShopRequest, P], HttpResponse]
+View = Callable[Concatenate[ShopRequest, P], HttpResponseBase]
 
 
 def _guarded(view: View[P], allowed: Callable[[Member], bool]) -> View[P]:
     @wraps(view)
     @login_required
-    def wrapper(request: ShopRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: ShopRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.member:
             raise Http404("no shop")
         if not allowed(request.member):

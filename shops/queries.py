@@ -19,12 +19,11 @@ def standing_of(customer: Customer | None, now: datetime) -> str:
         return Standing.PROSPECT
     if customer.reseller:
         return customer.reseller
-    paid = list(
-        customer.orders.exclude(paid_at=None).order_by("-paid_at").values_list("paid_at", flat=True)[:LOYAL_ORDERS]
-    )
+    paid_at = customer.orders.filter(paid_at__isnull=False).order_by("-paid_at").values_list("paid_at", flat=True)
+    paid = [at for at in paid_at[:LOYAL_ORDERS] if at]
     if len(paid) >= LOYAL_ORDERS and paid[-1] >= now - timedelta(days=LOYAL_DAYS):
         return Standing.LOYAL
-    return [Standing.PROSPECT, Standing.FIRST_ORDER][len(paid)] if len(paid) < 2 else Standing.RETURNING
+    return [Standing.PROSPECT, Standing.FIRST_ORDER, Standing.RETURNING][min(len(paid), 2)]
 
 
 def search_customers(shop: Shop, text: str) -> QuerySet[Customer]:

@@ -61,23 +61,20 @@ def send(message: Message) -> Outcome:
     try:
         connection.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as error:
-        code, reason = next(iter(error.recipients.values()))
-        raise refused(code, reason.decode(errors="replace")) from error
+        raise refused(*next(iter(error.recipients.values()))) from error
     except smtplib.SMTPResponseException as error:
-        reason = (
-            error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else str(error.smtp_error)
-        )
-        raise refused(error.smtp_code, reason) from error
+        raise refused(error.smtp_code, error.smtp_error) from error
     finally:
         quietly_close(connection)
     return Outcome(external_id=message_id(message))
 
 
-def refused(code: int, reason: str) -> Exception:
+def refused(code: int, reason: bytes | str) -> Exception:
     """4xx: try again; 5xx: final."""
+    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
     if 400 <= code < 500:
-        return TryAgain(f"{code} {reason}")
-    return Rejected(f"{code} {reason}", address_is_bad=code in BAD_ADDRESS)
+        return TryAgain(f"{code} {words}")
+    return Rejected(f"{code} {words}", address_is_bad=code in BAD_ADDRESS)
 
 
 def quietly_close(connection: object) -> None:

@@ -1,8 +1,8 @@
 """A linear classifier in plain Python: one small file, loaded once, scored in a few lines.
 
-File: gzipped JSON with `labels`, `bias` (one per label), `temperature`, `features` (names, one string joined
-by newlines), `weights` (base64 of int16, feature by feature, one per label), `scale` (weight = int16 * scale)
-and `card` (how it was made and how it scored).
+File: gzipped JSON with `labels`, `bias` (one per label), `temperature`, `features` (their names), `weights`
+(base64 of int16, feature by feature, one per label), `scale` (weight = int16 * scale) and `card` (how it was made
+and how it scored).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def dump(model: LinearModel, path: Path) -> None:
         "bias": model.bias,
         "temperature": model.temperature,
         "scale": scale,
-        "features": "\n".join(names),
+        "features": names,
         "weights": base64.b64encode(numbers.tobytes()).decode("ascii"),
         "card": model.card,
     }
@@ -91,11 +91,10 @@ def load(path: Path) -> LinearModel:
     shared = {number: number * scale for number in set(numbers)}  # equal weights share one float: a third of the memory
     floats = [shared[number] for number in numbers]
     rows = zip(*(floats[place::size] for place in range(size)), strict=True)
-    names = content["features"].split("\n") if content["features"] else []
     return LinearModel(
         labels=tuple(content["labels"]),
         bias=tuple(content["bias"]),
-        weights=dict(zip(names, rows, strict=True)),
+        weights=dict(zip(content["features"], rows, strict=True)),
         temperature=content["temperature"],
         card=content["card"],
     )

@@ -73,7 +73,7 @@ def after_turn(tokens: Sequence[Token]) -> list[str]:
     if not turns or turns[-1] + 1 >= len(tokens):
         return []
     word = tokens[turns[-1]].norm
-    rest = tokens[turns[-1] + 1 :]
+    rest = [token for token in tokens[turns[-1] + 1 :] if token.norm not in _DULL]
     found = ["t:" + word, *("t:" + token.norm for token in rest)]
     found += ["t:" + name for token in rest for name in lexicon.classes(token)]
     return found

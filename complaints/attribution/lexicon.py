@@ -35,7 +35,7 @@ CLASSES: MappingProxyType[str, str] = MappingProxyType(
         " lalai gegabah careless silly stupid dumb clumsy bodoh bego oon goblok dodol dongo lemot pikun pelupa ngawur sotoy"
         " sok impulsif impulsive kalap khilaf hasty",
         "TYPO": "typo saltik mistyped misread misclicked miscounted misclick mispelled misspelled misspelt misunderstood"
-        " misjudged mismeasured overlooked miscalculated misheard mixed",
+        " misjudged mismeasured overlooked miscalculated misheard",
         "BYACCIDENT": "kepencet keklik kepilih kepesan kecheckout ketekan tertekan kelebihan kedobel dobel double"
         " accidentally accident accidental oops whoops duh kecepetan keceplosan kebablasan",
         "TOOFAST": "keburu buru terburu kadung terlanjur telanjur tergesa rushed hurry hurriedly kesusu half-asleep ngantuk"
@@ -157,6 +157,8 @@ CLASSES: MappingProxyType[str, str] = MappingProxyType(
         " seriously seriusan serius honestly astaga astaghfirullah please lho loh dong weh buset anjir",
         "NOUNBLAME": "sistemnya adminnya kurirnya tokonya gudangnya packingnya sellernya penjualnya pengirimannya"
         " pelayanannya pelayanan service servis layanan respon",
+        "REVIEWED": "overall kualitas produk pengiriman packing packaging penjual seller recommended recomended bintang"
+        " original ori harga sesuai pelayanan packingnya barangnya produknya respon bahan quality product delivery",
         "QUESTION": "?",
     }
 )

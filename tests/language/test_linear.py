@@ -3,7 +3,7 @@ import pytest
 from language.features import char_ngrams, counts, vector, word_ngrams
 from language.linear import LinearModel, dump, load, softmax
 
-MODEL = LinearModel(("no", "yes"), (0.1, -0.1), {"w:good": (-1.0, 1.0), "w:bad\ud800": (1.0, -1.0)}, 0.5, {"rows": 2})
+MODEL = LinearModel(("no", "yes"), (0.1, -0.1), {"w:good": (-1.0, 1.0), "w:bad\ud800\n": (1.0, -1.0)}, 0.5, {"rows": 2})
 
 
 def test_a_dumped_model_loads_the_same(tmp_path):

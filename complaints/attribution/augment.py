@@ -1,0 +1,71 @@
+"""Longer messages made from our own shorter ones, for training only.
+
+People praise before they complain, tell two things at once, and admit a slip before they name the shop's failure.
+Our corpus keeps one situation a row; these joints teach that praise does not change who is blamed, and that an own
+slip followed by the shop's failure is the shop's (the labelling rule of the corpus). Deterministic.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from complaints.attribution.training import Labelled
+
+FILLERS = Path(__file__).parent / "corpus" / "fillers.txt"
+_RANK = {"unclear": 0, "self": 1, "shop": 2}
+_JOINTS = (". ", ", ", " ", "\n", ".. ")
+_TURNS = {"en": (", but ", ". But ", " but "), "id": (", tapi ", " tapi ", ". cuma ", ", padahal ", ", sayang ")}
+_PAIR_WEIGHT = _FILLED_WEIGHT = 0.5
+
+
+def longer(rows: Sequence[Labelled], seed: int = 1) -> list[Labelled]:
+    """About one joined and one praised message for every two rows, each of half weight."""
+    draw = random.Random(seed)
+    by_source: dict[str, list[Labelled]] = defaultdict(list)
+    for row in rows:
+        by_source[row.source].append(row)
+    fillers = _fillers()
+    found = [_joined(draw, row, draw.choice(by_source[row.source])) for row in draw.choices(rows, k=len(rows) // 2)]
+    found += [_praised(draw, row, fillers) for row in draw.choices(rows, k=len(rows) // 2)]
+    return found
+
+
+def _fillers() -> dict[str, list[str]]:
+    """Neutral or kind sentences by language: lines "id: ..." and "en: ..."."""
+    found: dict[str, list[str]] = {"id": [], "en": []}
+    for line in FILLERS.read_text(encoding="utf-8").splitlines():
+        language, _, text = line.partition(": ")
+        found[language].append(text)
+    return found
+
+
+def _language(row: Labelled) -> str:
+    return "en" if row.source.startswith("en") else "id"
+
+
+def _joined(draw: random.Random, row: Labelled, other: Labelled) -> Labelled:
+    """Two messages in one; an own slip comes first and the shop's failure after a "but"."""
+    if {row.blame, other.blame} == {"self", "shop"}:
+        slip, failure = (row, other) if row.blame == "self" else (other, row)
+        text = slip.text.rstrip(" .!") + draw.choice(_TURNS[_language(row)]) + failure.text
+        return row._replace(text=text, blame="shop", weight=row.weight * _PAIR_WEIGHT)
+    blame = max(row.blame, other.blame, key=_RANK.__getitem__)
+    return row._replace(
+        text=row.text.rstrip() + draw.choice(_JOINTS) + other.text, blame=blame, weight=row.weight * _PAIR_WEIGHT
+    )
+
+
+def _praised(draw: random.Random, row: Labelled, fillers: dict[str, list[str]]) -> Labelled:
+    """The message with one to three kind or neutral sentences before or after it."""
+    joint = draw.choice(_JOINTS)
+    kind = joint.join(draw.sample(fillers[_language(row)], draw.randint(1, 3)))
+    if draw.random() < 0.6:
+        text = kind + draw.choice((*_TURNS[_language(row)], ". ", ". ", ", ")) + row.text
+    else:
+        text = row.text.rstrip(" .") + joint + kind
+    return row._replace(text=text, weight=row.weight * _FILLED_WEIGHT)

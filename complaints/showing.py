@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cases import events
 from cases.clocks import Clock, clock
 from cases.forms import NoteForm, ThemeForm
+from cases.links import case_url
 from cases.models import Case, CaseEvent
 from complaints.attribution import Suggestion
 from complaints.enums import Finding
@@ -119,12 +120,14 @@ def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
     """Everything the case page shows."""
     now, case = timezone.now(), complaint.case
     treatment = live_treatment(case)
+    pieces = marked(complaint.text, complaint.cues)
     steps = list(treatment.steps.select_related("message").order_by("position")) if treatment else []
     return {
         "complaint": complaint,
         "case": case,
         "name": name_of(case),
-        "pieces": marked(complaint.text, complaint.cues),
+        "pieces": pieces,
+        "reasons": [piece for piece in pieces if piece.reason],
         "treatment": treatment,
         "why": treating.why(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
@@ -171,11 +174,12 @@ def case_clocks(case: Case, now: datetime) -> list[tuple[str, Clock]]:
     return found
 
 
-def other_cases(case: Case) -> list[Case]:
-    """The same customer's other cases, newest first."""
+def other_cases(case: Case) -> list[dict[str, Any]]:
+    """The same customer's other cases with their addresses, newest first."""
     if case.customer is None:
         return []
-    return list(Case.objects.filter(customer=case.customer).exclude(pk=case.pk).order_by("-opened_at")[:10])
+    rows = Case.objects.filter(customer=case.customer).exclude(pk=case.pk).order_by("-opened_at")[:10]
+    return [{"case": other, "url": case_url(other)} for other in rows]
 
 
 ICONS = {events.MESSAGE_IN: "chat", events.NOTE: "note", events.MESSAGE_SENT: "check", events.MESSAGE_FAILED: "error"}

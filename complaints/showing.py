@@ -214,10 +214,17 @@ def event_line(event: CaseEvent, said: Mapping[int, Message], notes: Mapping[int
         "at": event.at,
         "title": events.LABELS.get(event.code, event.code),
         "actor": str(event.by) if event.by else "",
-        "text": notes.get(event.data.get("note", 0)) or (message.body if message else detail_text(event)),
+        "text": notes.get(event.data.get("note", 0)) or words_of(event, message),
         "icon": ICONS.get(event.code, "dot"),
         "kind": kind,
     }
+
+
+def words_of(event: CaseEvent, message: Message | None) -> str:
+    """The words of an event's message, told once: when it left, not also when it was queued."""
+    if message is None:
+        return detail_text(event)
+    return "" if event.code == events.MESSAGE_READY and message.sent_at else message.body
 
 
 def detail_text(event: CaseEvent) -> str:

@@ -69,6 +69,11 @@ def blanks(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(BLANK.findall(text)))
 
 
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values into the blanks of a draft; a blank without a value stays."""
+    return BLANK.sub(lambda match: values.get(match[1], "").strip() or match[0], text)
+
+
 def rupiah(amount: int) -> str:
     """185000 -> "Rp185.000", as Indonesians write it."""
     return "Rp" + f"{amount:,}".replace(",", ".")

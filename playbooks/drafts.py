@@ -71,7 +71,7 @@ def message_for(step: TreatmentStep, extra: Mapping[str, str] | None = None, now
         "purpose": step.purpose or Purpose.FREE,
         "address": point.address if point else "",
         "language": language,
-        "subject": render(in_language(step.subject, language), values_for(case, language, extra, now)).text[:160],
+        "subject": subject_of(step, language, extra, now),
         "body": draft_text(step, extra, now).text,
         "state": MessageState.DRAFT,
         "due_at": step.due_at if step.purpose in SHOP_INITIATED else None,
@@ -85,6 +85,12 @@ def message_for(step: TreatmentStep, extra: Mapping[str, str] | None = None, now
         TreatmentStep.objects.filter(pk=step.pk, message=None).update(message=message)
     step.message = message
     return message
+
+
+def subject_of(step: TreatmentStep, language: str, extra: Mapping[str, str] | None, now: datetime | None) -> str:
+    """The step's subject line; "" (the shop's name then stands there) where the case cannot fill it."""
+    draft = render(in_language(step.subject, language), values_for(step.case, language, extra, now))
+    return "" if draft.blanks else draft.text[:160]
 
 
 def create_once(step: TreatmentStep, values: Mapping[str, object]) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from messaging.channels import CHANNELS
 from messaging.enums import PUBLIC
 from messaging.guarding import GuardRefused
 from messaging.models import Message
+from messaging.words import blanks, fill
 from playbooks import compose, treatments
 from playbooks.access import get_step
 from playbooks.drafts import message_for
@@ -56,12 +57,20 @@ def write(request: ShopRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         form = ComposeForm(initial={"subject": message.subject, "body": message.body})
         return composer(request, step, message, form, compose.check(step, message.body))
-    form = ComposeForm(request.POST)
+    form = ComposeForm(filled(request.POST))
     if not form.is_valid():
         return composer(request, step, message, form, None)
     if request.POST.get("action") == "check":
         return composer(request, step, message, form, compose.check(step, form.cleaned_data["body"]))
     return send(request, step, message, form)
+
+
+def filled(data: QueryDict) -> QueryDict:
+    """The posted form with what was typed into the blanks' own fields put into the message."""
+    values = {name.removeprefix("blank_"): value for name, value in data.items() if name.startswith("blank_")}
+    data = data.copy()
+    data["body"] = fill(data.get("body", ""), values)
+    return data
 
 
 def send(request: ShopRequest, step: TreatmentStep, message: Message, form: ComposeForm) -> HttpResponse:
@@ -99,6 +108,7 @@ def composer(
         "report": report,
         "back": case_url(step.case),
         "is_public": message.purpose in PUBLIC,
+        "blanks": blanks(str(form["body"].value() or "")),
         "by_hand": CHANNELS[message.carrier].by_hand,
     }
     name = "playbooks/_guard.html" if request.htmx else "playbooks/compose.html"

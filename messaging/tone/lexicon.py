@@ -165,10 +165,10 @@ MANNERS = {
     " ngotot nyerocos stop_complaining stop_whining stop_nagging stop_bothering stop_asking stop_spamming berisik"
     " ngomel ngomel_ngomel cool_down hold_your_horses biasa_saja_kali jangan_cengeng jangan_manja ga_usah_lebay"
     " jangan_ribut tidak_usah_ribut spam terus_terusan neror neror_neror nge_spam bombardir jangan_kayak stop_yelling",
-    "repeat": "berapa_kali berkali_kali how_many_times already_told already_said already_explained already_answered"
+    "repeat": "berapa_kali how_many_times already_told already_said already_explained already_answered"
     " as_i_said like_i_said sudah_dibilang sudah_dijelaskan sudah_saya_bilang sudah_kami_jelaskan sudah_kami_bilang"
     " sudah_saya_jelaskan sudah_dijawab sudah_saya_jawab sudah_kami_jawab once_more for_the_last_time keep_asking"
-    " asking_the_same bolak_balik diulang_ulang diulang itu_lagi same_question over_and_over again_and_again"
+    " asking_the_same diulang_ulang itu_lagi same_question over_and_over "
     " sudah_berulang masih_nanya masih_tanya nanya_mulu tanya_mulu nanya_terus tanya_terus nanya_lagi mulu melulu"
     " for_the_hundredth nth_time repeat_myself",
     "comprehend": "ngerti paham mengerti understand denger baca mikir otak dipikir logika akal mata read brain common_sense"
@@ -260,7 +260,7 @@ THREATS = {
     "expose": "viral viralkan viralin diviralkan spill dispill expose exposing sebar sebarin sebarkan disebar"
     " umbar bongkar permalukan mempermalukan shame shaming leak go_viral tell_everyone kasih_tahu_semua bagikan"
     " aibnya aib jelekkan bocorin bocorkan spread screenshot screenshots ss_chat"
-    " publikasikan publikasi tangkapan_layar tersebar bocor",
+    " publikasikan publikasi tangkapan_layar tersebar ",
     "publish": "posting post upload share publish bagikan tampilkan pajang pasang tag tagging mention sebar"
     " naikin live broadcast blast repost umumkan story_kan ekspos posting_balik forward",
     "private": "nomor nama name number phone hp alamat address foto photo muka wajah face data ktp chat chatnya identitas"
@@ -277,7 +277,7 @@ THREATS = {
     "know": "tahu know hafal nemu ketemu find found tracking lacak menemukan",
     "watch_out": " lihat_saja liat_saja lihat_nanti tunggu_saja_akibatnya tanggung_akibat watch_out"
     " watch_your_back watch_yourself you_will_regret will_regret regret menyesal nyesel you_will_see"
-    " be_careful_what rasakan rasain tahu_rasa tau_rasa biar_kapok biar_tahu kapok karma balasan teach_you_a_lesson"
+    " be_careful_what rasakan rasain tahu_rasa tau_rasa biar_kapok biar_tahu kapok karma teach_you_a_lesson"
     " consequences konsekuensinya or_else jangan_macam_macam macam_macam macem_macem jangan_main_main"
     " main_main_sama jangan_coba_coba you_have_been_warned last_warning final_warning peringatan_terakhir"
     " tanggung_sendiri_akibatnya doakan_yang_buruk sumpahin azab kena_batunya kuwalat kualat do_not_mess"
@@ -348,11 +348,12 @@ EXCUSES = {
     " kewalahan numpuk_banget swamped overwhelmed lagi_padat banyak_yang_order banyak_customer cuma_berdua"
     " karyawan_libur pegawai_cuti many_orders lots_of_orders banyak_chat chat_numpuk chat_banyak"
     " ratusan_chat ribuan_chat order_numpuk rame_banget orderan_lagi_banyak",
-    "understand_us": "harap_maklum mohon_maklum mohon_dimaklumi maklum dimaklumi maklumi please_understand mohon_pengertian"
+    "understand_us": "harap_maklum mohon_maklum mohon_dimaklumi maklum please_understand mohon_pengertian"
     " pengertiannya harap_mengerti mohon_mengerti be_understanding harap_pengertiannya bear_with namanya_juga"
     " that_s_how_it_is it_is_what_it_is that_is_how ya_begitu ya_gitu memang_begitu emang_gitu is_normal are_normal"
     " sudah_biasa these_things_happen biasa_terjadi that_is_life is_common lumrah biasalah mau_gimana_lagi"
-    " mau_bagaimana_lagi ",
+    " mau_bagaimana_lagi "
+    " mohon_dimaklumi tolong_dimaklumi harap_dimaklumi",
     "beyond": "di_luar_kendali di_luar_kuasa di_luar_kontrol diluar_kendali diluar_kuasa diluar_kontrol"
     " di_luar_kewenangan beyond_our out_of_our_control out_of_our_hands outside_our not_in_our_hands nothing_we_can_do"
     " tidak_bisa_apa_apa tidak_bisa_berbuat cannot_control not_up_to_us force_majeure lepas_tangan angkat_tangan"
@@ -452,7 +453,7 @@ REPAIR = {
 PLAIN = {
     "plain": "sebelumnya terlalu selalu makanan berita terima peka selesai kecewa kemudian berikut silakan kadang"
     " bahan jahit dikit pelanggaran beberapa kapan kapanpun siapa siapapun mana masing jangankan "
-    " bahwa apakah adalah ialah seri serius pagi kaki hati kali laki berkali sekali"
+    " bahwa apakah adalah ialah seri serius pagi kaki hati kali laki sekali"
     " babies baby drama kering mesin leather mesinnya"
     " time times else some",
 }

@@ -47,7 +47,7 @@ FRAMES: tuple[Frame, ...] = (
             "what is wrong with you",
             "what is your problem",
         ),
-        unless=(*_NOT, "@shop @insult", "sabar ya", "drama korea", "@ship ..3 gila", "diskon gila", "kalau ..3 ribet"),
+        unless=(*_NOT, "@thanks", "feeling|felt|feel|merasa @insult", "heran ..1 ibu|kakak|bapak|bunda|kalau", "polisi", "hehe|canda", "@shop @insult", "sabar ya", "drama korea", "@ship ..3 gila", "diskon gila", "kalau ..3 ribet"),
     ),
     Frame(
         "G3",
@@ -87,6 +87,10 @@ FRAMES: tuple[Frame, ...] = (
             "@offer",
             "tinggal|sisa|left|ready|stock|stok",
             "@no ..1 @petty",
+            "@offer",
+            "siapa pun",
+            "keliru|salah ..6 @petty",
+            "layar|ukuran|toko|size kecil",
         ),
     ),
     Frame(

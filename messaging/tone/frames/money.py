@@ -50,9 +50,10 @@ FRAMES: tuple[Frame, ...] = (
         ),
         unless=(
             *_EASY,
-            "@shop ..3 @pay|kembalikan|transfer|lunasi",
-            "@flake ..1 @shop",
-            "@hurry ..4 @shop",
+            "@shop ..2 sudah|akan|will|have|kembalikan|transfer|lunasi ..3 @pay|kembalikan|transfer|lunasi",
+            "kami|we|saya|i ..1 @pay|transfer|lunasi",
+            
+            "@hurry ..4 @shop ..1 bantu|proses|kirim|transfer|kembalikan|refund|help|send|ship|process|will",
             "refund|uangnya ..6 @pay|transfer",
             "sudah|have|has ..3 @pay ..3 masuk|diterima|received",
             "kapan ..1 saja|pun",
@@ -64,7 +65,7 @@ FRAMES: tuple[Frame, ...] = (
             "@pay|transfer ..1 back|balik|ulang",
             "refund",
             "menghilang|hilang ..3 noda|bau|bekas",
-            "@shop ..2 @flake",
+            "kami|saya|kita ..1 @flake",
         ),
     ),
     Frame(
@@ -182,6 +183,15 @@ FRAMES: tuple[Frame, ...] = (
             "barang|item ..3 sudah ..2 dibuka|dipakai|dicoba|keluar|opened ..5 @no ..3 @return|tukar|kembali",
         ),
         unless=(
+            "@no deposit|uang|dana|dp|money",
+            "polisi",
+            "tetap kami kembalikan|proses|ganti",
+            "@shop|i ..3 can|bisa do|full|ganti|refund|kembalikan",
+            "uang penuh",
+            "full|penuh one|refund",
+            "@sorry ..6 bisa ..10 bisa",
+            "tapi ..4 boleh|bisa|can ..3 @return",
+            "tidak laku",
             "balas|reply|kami ..1 cek|kabari|jawab|update",
             "@shop ..2 balas|reply|answer|jawab|proses",
             "@noneed",
@@ -207,7 +217,7 @@ FRAMES: tuple[Frame, ...] = (
             "tidak ..1 masalah|apa",
             "salah|keliru ..2 kirim",
         ),
-        redeemed=("refund|uang ..3 penuh|kembali ..2 bisa|kami", "kakak|you ..2 bisa|boleh|can ..2 pilih|choose", "but you ..2 can|may", "full refund"),
+        redeemed=("refund|uang ..3 penuh|kembali ..2 bisa|kami", "~bisa|~boleh ..2 ditukar|tukar|refund|retur", "can do ..3 full|refund", "uang penuh", "yang bisa", "kakak|you ..2 bisa|boleh|can ..2 pilih|choose", "but you ..2 can|may", "full refund"),
     ),
     Frame(
         "G8",
@@ -246,7 +256,8 @@ FRAMES: tuple[Frame, ...] = (
             "no warranty",
             "tidak|no ..2 ada ..1 garansi",
         ),
-        unless=("@shop ..2 tanggung", "ini ..2 tanggung jawab kami", "our responsibility ..2 $", "@noneed", "kakak tidak", "tidak ..3 lepas", "tidak ..2 menghindar|lari", "kami tetap", "you ..2 not ..2 pay|responsible", "@customer ..2 tidak ..2 @resp|bayar|kena", "@no ..2 dibebankan", "ditanggung kami", "risk free"),
+        redeemed=("~boleh|~bisa ..1 ditukar|tukar|refund",),
+        unless=("@shop ..2 tanggung", "kurang|belum ..2 @good ..2 itu", "ini ..2 tanggung jawab kami", "our responsibility ..2 $", "@noneed", "kakak tidak", "tidak ..3 lepas", "tidak ..2 menghindar|lari", "kami tetap", "you ..2 not ..2 pay|responsible", "@customer ..2 tidak ..2 @resp|bayar|kena", "@no ..2 dibebankan", "ditanggung kami", "risk free"),
     ),
 )
 

@@ -90,6 +90,7 @@ FRAMES: tuple[Frame, ...] = (
         "R5",
         "remedy",
         (
+            "@customer ..2 bisa|boleh|can ..1 pilih|choose ..3 kirim|new|ulang|refund",
             "~@own ..4 @remedy_act ..5 @remedy|baru|ulang|penuh|new|back|full",
             "@own ..5 @remedy",
             "@remedy ..6 @own",
@@ -107,7 +108,8 @@ FRAMES: tuple[Frame, ...] = (
             "kirim ulang",
         ),
         unless=(
-            "@no ..3 bisa|can|offer|dapat|possible ..3 @remedy",
+            "@no ..1 bisa|can|offer|dapat|possible ..3 @remedy",
+            "can|could not ..1 @remedy",
             "can not|tidak ..3 refund|tukar|ganti",
             "no refund|retur|return|exchange",
             "@remedy ..2 cuma|hanya|only ..3 kalau|if|jika|dengan|with|@video",

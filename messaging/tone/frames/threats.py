@@ -12,7 +12,7 @@ FRAMES: tuple[Frame, ...] = (
         "G5",
         "law",
         (
-            "kantor|ke|sama|surat|dari ..1 @police ..1",
+            "kantor|ke|surat ..1 @police",
             "pengacara|lawyer|solicitor|kuasa|lawyers ..1 kami|saya|hukum",
             "hear from ..3 solicitor|lawyer|lawyers|attorney|legal",
             "diproses|proses|tempuh|seret|bawa ..3 hukum|@police",
@@ -34,7 +34,7 @@ FRAMES: tuple[Frame, ...] = (
             "@police ..5 @customer ..2 @shop?",
             "kasus|case ..2 @police|hukum",
         ),
-        unless=(*_THEIR_RIGHT, "@no ..3 @police|@report|tuntut", "surat|untuk ..1 kehilangan", "@third ..4 @police|@report", "@report ..4 @third", "police ..1 report ..2 stolen", "@shop ..2 jual|ready", "pasal ..2 garansi", "hukum ..1 permintaan", "if you ..4 prefer|wish|want"),
+        unless=(*_THEIR_RIGHT, "@sorry", "antar|diantar|kirim|dari kantor", "@third ..6 @police", "@police ..8 @third|maling|pencurian|kehilangan|truk|hilang", "@no ..3 @police|@report|tuntut", "surat|untuk ..1 kehilangan", "@third ..4 @police|@report", "@report ..4 @third", "police ..1 report ..2 stolen", "@shop ..2 jual|ready", "pasal ..2 garansi", "hukum ..1 permintaan", "if you ..4 prefer|wish|want"),
     ),
     Frame(
         "G5",
@@ -88,7 +88,7 @@ FRAMES: tuple[Frame, ...] = (
             "spill",
             "jadi contoh|pelajaran ..3 yang|buat|for|untuk|orang|seller",
         ),
-        unless=(*_SAFE, *_THEIR_RIGHT, "boleh|may|bolehkah|could|can ..3 @shop|kirim|share", "@publish ..3 resi|produk|product|pengganti|paket|replacement|tracking|katalog|stok|packing|barang", "@no ..2 viral", "@remove", "@thanks", "foto ..1 barang|produk|pengganti|packing|resi|label|paket", "nomor|number ..1 resi|tracking|rekening|antrian|pesanan|order", "order|tracking|receipt number", "alamat ..2 toko|kami|pengiriman", "@ask ..4 @private", "sedang|lagi|yang viral", "viral ..3 tiktok|warna|model|produk", "delivery|shipping address", "for the courier", "ke kurir"),
+        unless=(*_SAFE, *_THEIR_RIGHT, "boleh|may|bolehkah|could|can ..3 @shop|kirim|share", "nomornya|nomor ..1 @shop ..1 kirim", "kurir|courier|driver", "mesin|pipa|kemasan|botol|tutup|plastik ..4 bocor", "@publish ..3 resi|produk|product|pengganti|paket|replacement|tracking|katalog|stok|packing|barang", "@no ..2 viral", "@remove", "@thanks", "foto ..1 barang|produk|pengganti|packing|resi|label|paket", "nomor|number ..1 resi|tracking|rekening|antrian|pesanan|order", "order|tracking|receipt number", "alamat ..2 toko|kami|pengiriman", "@ask ..4 @private", "sedang|lagi|yang viral", "viral ..3 tiktok|warna|model|produk", "delivery|shipping address", "for the courier", "ke kurir"),
     ),
     Frame(
         "G5",
@@ -108,7 +108,7 @@ FRAMES: tuple[Frame, ...] = (
             "@customer ..4 @no ..2 bisa|akan|be ..2 belanja|order|beli|shop|pesan|served|buy ..3 lagi|again|sini|here|mana|anymore",
             "seller|sellers|penjual|grup ..4 tahu|know|kenal|catat|warn|peringatkan|share ..3 @customer|nama|nomor",
         ),
-        unless=("@no ..3 @blacklist", "@third ..3 @blacklist", "alamat|nomor ..2 spam", "color|warna|colour block", "block|blok ..2 no|nomor|a|b|c|d|alamat|rumah|jalan", "@sorry", "kalau|if ..4 stock|stok|habis", "kartu|card|rekening|account ..3 block|blokir|diblokir"),
+        unless=("@no ..6 @blacklist", "lagu|playlist|canda", "@third ..3 @blacklist", "alamat|nomor ..2 spam", "color|warna|colour block", "block|blok ..2 no|nomor|a|b|c|d|alamat|rumah|jalan", "@sorry", "kalau|if ..4 stock|stok|habis", "kartu|card|rekening|account ..3 block|blokir|diblokir"),
     ),
     Frame(
         "G5",
@@ -148,7 +148,8 @@ FRAMES: tuple[Frame, ...] = (
             "just|you wait ..1 and? see|until",
             "jangan ..1 salahkan|salahin ..2 kami|saya|kita ..2 kalau",
             "semoga|hope ..4 karma|dibalas|balasan|azab|celaka|sial|apes|susah|kena|bangkrut|happens ..1 to",
-            "karma|azab|dosa",
+            "karma|azab",
+            "dosa ..4 seller|penjual|fitnah|nanggung|kakak|lho",
             "berani ..1 beraninya|sekali|banget",
             "how dare",
             "you ..1 dare",

@@ -59,7 +59,7 @@ def send(
     subject: str = "",
     choices: Mapping[str, Any] | None = None,
 ) -> Message:
-    """Check the text and queue it. `choices`: send_anyway, override_reason. Refused, GuardRefused, Stale as in approve."""
+    """Check the text and queue it. `choices`: send_anyway, override_reason. Raises what approve raises."""
     save_draft(message, body, subject)
     with transaction.atomic():
         return approve(message, by=by, needs=needs_of(step), context=context_of(step), **(choices or {}))

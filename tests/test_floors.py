@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 FLOOR = {
     "language": -1,
     "tables": -1,
+    "figures": -1,
     "shops": 0,
     "cases": 0.5,  # cases may import shops
     "messaging": 1,
@@ -48,6 +49,6 @@ def test_every_room_has_a_floor() -> None:
     assert rooms == set(FLOOR)
 
 
-@pytest.mark.parametrize("room", ["language", "tables"])
+@pytest.mark.parametrize("room", ["language", "tables", "figures"])
 def test_ground_knows_nothing_of_the_house(room: str) -> None:
     assert all(not imported_rooms(path) - {room} for path in (ROOT / room).rglob("*.py"))

@@ -117,12 +117,16 @@ def _findings(
     for place, sentence in enumerate(sentences):
         for name, reason, holds in (
             ("shouting", _SHOUT, shouting(sentence.words, text)),
-            ("exclamation-marks", _BANGS, sentence.words[-1].raw.count("!") >= 2),
+            ("exclamation-marks", _BANGS, sentence.words[-1].raw.count("!") >= 2 and not _cheerful(sentence)),
         ):
             if holds and ("G3", place) not in findings:
                 frame = Frame("G3", name, (), level=WARN, reason=reason)
                 findings["G3", place] = _finding(frame, sentence.start, sentence.end, sentence, language)
     return list(findings.values())
+
+
+def _cheerful(sentence: Sentence) -> bool:
+    return any(sentence.board.get(concept) for concept in ("@thanks", "@cheer", "@kind_laugh"))
 
 
 def _forbidden_elements(

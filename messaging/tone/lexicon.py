@@ -104,7 +104,7 @@ FAULT = {
 
 GOODS = {
     "ship": "kirim kemas packing pack packed packs ship shipped sent send bungkus dispatch dispatched handed serahkan"
-    " pickup berangkat left keluar sent_out shipping leave ngirim dispatching packaged wrapped posted"
+    " pickup berangkat left keluar sent_out shipping leave ngirim dispatching packaged wrapped "
     " kirim_dari lepas jalan",
     "checked": "cek dicek periksa qc quality_control tes dites checked tested inspected verified sortir check"
     " pastikan foto video cctv rekaman recorded inspeksi bukti proof",
@@ -132,8 +132,8 @@ GOODS = {
 
 MANNERS = {
     "insult": "bawel cerewet rewel ribet lebay norak kampungan bodoh goblok tolol bego dungu idiot stupid moron dumb"
-    " pelit miskin manja cengeng baper alay nyebelin nyusahin kepo kere gila sinting brengsek bangsat anjing babi kampret"
-    " sialan tai asu jancok jancuk monyet bacot dongo oon lemot_amat karen picky fussy whiny whiner crybaby ridiculous"
+    " pelit miskin manja cengeng baper alay nyebelin nyusahin kepo kere gila sinting brengsek bangsat kampret"
+    " sialan tai asu jancok jancuk bacot dongo oon lemot_amat karen picky fussy whiny whiner crybaby ridiculous"
     " pathetic dramatic hysterical overreacting overreact petty clueless ignorant liar pembohong penipu cheapskate"
     " cheap_person brainless insane crazy childish kekanakan bocah sok_tahu sok_tau sok_pintar sok_iye belagu songong"
     " nyinyir julid gatau_diri gak_tau_diri tidak_tahu_diri tidak_tahu_malu muka_tembok loser annoying entitled rude"
@@ -202,6 +202,8 @@ MANNERS = {
     " be_glad masih_bagus_kami masih_diladenin",
     "body": "muka mukanya mata matanya lidah lidahnya gigi giginya kulit kulitnya badan badannya cermin cerminnya layar layarnya monitor hidung hidungnya telinga kaki kakinya tangan face eyes eye skin tongue screen nose ears feet foot hands head jempol selera seleranya taste phone hpnya bibir bibirnya rambut rambutnya rumah rumahnya",
     "smirk": "🙄 😒 🤡 😤 😠 😡 🖕 💩 😏     ",
+    "cheer": "selamat congrats congratulations semangat happy yay hore asyik asik mantap keren siap halo hai hello hi wah"
+    " wow welcome enjoy yeay alhamdulillah",
     "kind_laugh": "hehe hihi wkwk haha 😊 🙏 ❤ 😍",
 }
 
@@ -274,7 +276,7 @@ THREATS = {
     "blacklist": "blacklist daftar_hitam black_list blacklisted banned diblacklist blokirkan banned_in"
     " di_bl masuk_bl",
     "whereabouts": "rumah tinggal kerja kantor alamat live address home work house kos kosan sekolah rumahnya",
-    "know": "tahu know hafal nemu ketemu find found tracking lacak menemukan",
+    "know": "tahu know hafal nemu ketemu tracking lacak menemukan",
     "watch_out": " lihat_saja liat_saja lihat_nanti tunggu_saja_akibatnya tanggung_akibat watch_out"
     " watch_your_back watch_yourself you_will_regret will_regret regret menyesal nyesel you_will_see"
     " be_careful_what rasakan rasain tahu_rasa tau_rasa biar_kapok biar_tahu kapok karma teach_you_a_lesson"
@@ -348,7 +350,7 @@ EXCUSES = {
     " kewalahan numpuk_banget swamped overwhelmed lagi_padat banyak_yang_order banyak_customer cuma_berdua"
     " karyawan_libur pegawai_cuti many_orders lots_of_orders banyak_chat chat_numpuk chat_banyak"
     " ratusan_chat ribuan_chat order_numpuk rame_banget orderan_lagi_banyak",
-    "understand_us": "harap_maklum mohon_maklum mohon_dimaklumi maklum please_understand mohon_pengertian"
+    "understand_us": "harap_maklum mohon_maklum mohon_dimaklumi please_understand mohon_pengertian"
     " pengertiannya harap_mengerti mohon_mengerti be_understanding harap_pengertiannya bear_with namanya_juga"
     " that_s_how_it_is it_is_what_it_is that_is_how ya_begitu ya_gitu memang_begitu emang_gitu is_normal are_normal"
     " sudah_biasa these_things_happen biasa_terjadi that_is_life is_common lumrah biasalah mau_gimana_lagi"
@@ -455,7 +457,8 @@ PLAIN = {
     " bahan jahit dikit pelanggaran beberapa kapan kapanpun siapa siapapun mana masing jangankan "
     " bahwa apakah adalah ialah seri serius pagi kaki hati kali laki sekali"
     " babies baby drama kering mesin leather mesinnya"
-    " time times else some",
+    " time times else some"
+    " terlihat kelihatan",
 }
 
 LEXICON: Mapping[str, str] = {

@@ -62,6 +62,7 @@ FRAMES: tuple[Frame, ...] = (
             "user|customer error",
         ),
         unless=(
+            "dari|from|di ..2 @shop",
             *_KIND,
             *_OURS,
             "@if ..3 @customer",
@@ -89,6 +90,8 @@ FRAMES: tuple[Frame, ...] = (
             "could have ..2 @care|told",
         ),
         unless=(
+            "^ should you",
+            "should not have had",
             "dokter|doctor|bidan",
             "sebaiknya|baiknya|better ..4 @handle|tanya|konsultasi",*_OURS, *_RECEIVE, *_KIND, "@shop ..4 @should", "@hope", "@customer ..2 @should @no"),
         reason=CARE,
@@ -115,6 +118,10 @@ FRAMES: tuple[Frame, ...] = (
             "jangan|tidak|not asal ..1 @choose",
         ),
         unless=(
+            "should not have had",
+            "not have had to",
+            "bisa kok",
+            "@no ..3 needed|perlu",
             *_KIND,
             "@if",
             "@shop ..3 tidak|kurang|not|belum|jarang|lupa|forgot|failed|should",
@@ -134,7 +141,7 @@ FRAMES: tuple[Frame, ...] = (
         "not-read",
         (
             "~@customer ..3 tidak|belum|kurang|not|never|malas|males|lupa ..3 baca|dibaca|read|check|cek|tanya|ask|lihat|measure",
-            "@no ..2 baca|dibaca|kebaca|read|nyimak|disimak ..6 ?|kak|kan|ya",
+            "@no ..2 baca|dibaca|kebaca|read|nyimak|disimak ..6 ?|kan|ya",
             "^ makanya",
             ", makanya ..1 @care|jangan|kalau|kakak",
             "makanya ..3 @care|dulu|jangan",
@@ -142,6 +149,9 @@ FRAMES: tuple[Frame, ...] = (
             "salah|resiko|risiko sendiri",
         ),
         unless=(
+            "pun",
+            "sempat",
+            "lucky|read receipt",
             *_KIND,
             "@if ..3 @customer",
             "@shop ..2 tidak|belum|kurang|not|baru|lupa",
@@ -166,6 +176,8 @@ FRAMES: tuple[Frame, ...] = (
             "@care ..4 sebelum|before ..2 @complained|complaining|blaming|nyalahin|menyalahkan|marah",
         ),
         unless=(
+            "petunjuk|manual|instruction|instructions ..3 kartu|card|dalam|inside|box",
+            "dinyalakan|dipakai|using|use|switching",
             "doa|bismillah",
             "canda|hehe",
             "@shop ..2 @care",
@@ -194,7 +206,8 @@ FRAMES: tuple[Frame, ...] = (
             "as ..1 clearly",
             "kan|padahal sudah ..1 @stated",
         ),
-        unless=("@no ..2 @stated", "@shop ..2 kurang|tidak|keliru|salah|lupa", "kurang jelas", "@sorry ..8 @described", "@guilt ..2 @shop"),
+        unless=(
+            "@no ..4 needed|perlu","@no ..2 @stated", "@shop ..2 kurang|tidak|keliru|salah|lupa", "kurang jelas", "@sorry ..8 @described", "@guilt ..2 @shop"),
         reason=CARE,
     ),
     Frame(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from messaging.tone.rules import WARN, Frame
 
 _UPSET = ("paham|mengerti|understand|wajar ..5 kesal|marah|kecewa|upset|angry|frustrated|frustrating|emosi",)
-_NOT = ("@no ..2 @insult", "@no ribet|repot", "@sorry", "@insult ..2 @shop", "@shop ..4 bodoh|ceroboh|error|stupid|careless|silly")
+_NOT = ("@no ..2 @insult", "@no ribet|repot", "@sorry", "@insult ..1 bagusnya|kerennya|enaknya|cantiknya|boleh|bagus|keren|nyaman|bentuknya|sih kerennya", "be|ahead @insult", "@insult ..2 kerennya|bagusnya", "@insult ..2 @shop", "@shop ..4 bodoh|ceroboh|error|stupid|careless|silly")
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -21,7 +21,7 @@ FRAMES: tuple[Frame, ...] = (
             "lucu ya|sekali|banget ..1 kok|baru|pas|udah|sudah",
             "^ lucu $",
             "heran deh|saya|aku|gue|sama",
-            "go|pergi|pindah|ke|cari ..6 sana",
+            "go|pergi|pindah|cari|ke ..5 sana ..1 $|!|saja|aja|dong",
             "buka|bikin|buat ..2 sendiri|toko ..1 sendiri|aja|sana",
             "curhat",
             "are you twelve|five|blind|deaf|kidding|joking|high|drunk",
@@ -36,6 +36,8 @@ FRAMES: tuple[Frame, ...] = (
             "draw your own",
             "@insult",
             "@insult amat|banget|sih|deh|kali|sekali|much",
+            "dasar ..1 anjing|babi|monyet",
+            "^ anjing|babi|monyet ..1 !|kamu|kau|lu",
             "dasar ..2 @insult|pembeli|customer|tukang|kamu",
             "mulut|mulutnya|lidah ..3 jaga|dijaga|sekolah|disekolahin",
             "jaga|watch ..2 mulut|mulutnya|omongan|ucapan|bicara|mouth|language|tone|sikap",
@@ -101,8 +103,9 @@ FRAMES: tuple[Frame, ...] = (
             "capek|cape deh",
             "@outburst ..3 @insult|@petty|@customer",
         ),
-        unless=("@sorry", "@thanks", "@good", "maaf", "banget ya kak", "@praise", "serius|seriously ..4 tanggapi|tangani|treat|take|taking|look"),
+        unless=("@sorry", "@thanks", "@good", "maaf", "serious about", "lucunya|cantiknya|gemes|gemas", "banget ya kak", "@praise", "serius|seriously ..4 tanggapi|tangani|treat|take|taking|look"),
         level=WARN,
+        redeemed=("@sorry", "@thanks"),
     ),
     Frame(
         "G3",
@@ -118,7 +121,8 @@ FRAMES: tuple[Frame, ...] = (
             "terserah $",
             "whatever ,|!|.",
             "^ whatever $",
-            "ya? sudah ..1 kalau|terserah|deh|lah|sih|tidak",
+            "ya sudah ..1 kalau|terserah|deh|lah|sih|tidak",
+            "^ sudah ..1 deh|lah|ah",
             "ya sudah ..3 mau|maunya|tidak|begitu|gitu|jangan",
             "@stop_buying",
             "@leave ..4 @elsewhere",
@@ -150,6 +154,9 @@ FRAMES: tuple[Frame, ...] = (
             "@dont ..3 contact|message|chat|text|bother|call|hubungi|ganggu ..2 @shop|again|lagi",
         ),
         unless=(
+            "@shop ..3 pay",
+            "kami mengerti|paham",
+            "we understand",
             "terserah ..3 tukar|refund|warna|pilih|mau ..2 yang",
             "@free_choice ..3 mau",
             "@offer",

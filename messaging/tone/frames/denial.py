@@ -59,6 +59,10 @@ FRAMES: tuple[Frame, ...] = (
             "dari|at|from ..1 @shop|pihak|sisi|sini|our|end|side ..3 tidak|no|nothing ..3 @damage|masalah|problem|wrong|salah",
         ),
         unless=(
+            "used|bekas|second|preloved",
+            "see|lihat ..2 photo|foto",
+            "today|hari ini ..6 goes|jalan",
+            "goes out",
             "kami|saya ..2 sempat ..2 jawab|menjawab|bilang",
             "memang sudah @damage",
             "tinggal kirim|angkut",
@@ -96,6 +100,9 @@ FRAMES: tuple[Frame, ...] = (
             "kami|saya|we|i tidak ..1 salah|keliru ..1 @ship",
         ),
         unless=(
+            "could not have known|expected|guessed|seen",
+            "i|we was|were ..1 wrong",
+            "ternyata",
             *_BELIEVE,
             "@sorry",
             "@will ..3 @ship",
@@ -137,6 +144,8 @@ FRAMES: tuple[Frame, ...] = (
             "never ..2 had ..4 @complained|problem|this",
             "baru|pertama kali ..2 ini ..4 @complained|ada|begini|kejadian",
         ),
-        unless=("@sorry", "@shop ..2 cek", "@shop ..4 salah|kurang", "maaf", "@thanks"),
+        unless=(
+            "cuma|hanya|only ..1 @number",
+            "tidak bisa kami|we","@sorry", "@shop ..2 cek", "@shop ..4 salah|kurang", "maaf", "@thanks"),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from messaging.tone.rules import Frame, Words
 
-_EASY = ("@offer", "boleh|allowed|welcome", "@noneed", "tidak ..1 apa|masalah|usah|perlu", "kapan saja|pun", "no rush|hurry|pressure|problem|worries", "take your time", "santai")
+_EASY = ("@offer", "boleh|allowed|welcome|bebas", "kabari", "tanpa|without @pay", "@noneed", "tidak ..1 apa|masalah|usah|perlu", "kapan saja|pun", "no rush|hurry|pressure|problem|worries", "take your time", "santai")
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -29,17 +29,18 @@ FRAMES: tuple[Frame, ...] = (
             "transfer|pay|bayar ..1 now|sekarang|immediately|dong|buruan",
             "stop ..3 wasting ..3 time",
             "@pay ..4 atau|or|else|kalau ..4 @blacklist|lepas|batal|cancel|report|laporkan|hangus|denda|we|kami ..4 @blacklist|laporkan|report|batal|denda|else?",
-            "@pay @hurry|up|dulu|sekarang|now|dong",
+            "@pay @hurry|up|sekarang|now|dong",
             "@hurry ..2 @pay",
             "@pay ..3 @hurry",
             "@pay ..2 dong|donk|sih|napa|woy|kapan|mana",
             "mana ..2 @pay|uangnya|duitnya|buktinya|money",
             "where is ..2 @pay|money",
             "@flake",
-            "jadi|jd|mau|going|do ..3 @pay|beli|order|buy|ambil ..3 tidak|ga|atau|or|sih",
+            "jadi|jd|mau|going|do ..3 @pay|beli|order|buy|ambil ..3 tidak|ga|sih",
+            "jadi|jd|mau|going|do ..3 @pay|beli|order|buy|ambil ..3 atau|or ..1 tidak|not|enggak|kagak",
             "are you ..3 @pay|buying|buy ..3 or",
             "@pay|beli|serius|niat|jadi|ambil ..1 tidak ..2 sih|?|nih|kak|nya|ya",
-            "serius|niat|seriously ..2 @pay|beli|order|booking|buying|tidak|ga|mau",
+            "serius|niat|seriously ..2 @pay|beli|order|booking|buying|tidak|ga",
             "tidak|no|not|ga ..2 niat|serius|intention|intending|serious|mampu|punya|sanggup|afford ..3 @pay|@book|beli|buy|uang|duit|money|booking|jangan|do",
             "kalau|if ..3 tidak|not|can not|belum ..3 niat|mau|mampu|sanggup|pay|beli|bayar|serius|buy|punya|jadi|uang|duit|money ..4 jangan|do|don|why|kenapa|ngapain|tidak",
             "@dont ..2 @book ..3 kalau|if",
@@ -48,6 +49,7 @@ FRAMES: tuple[Frame, ...] = (
             "@pay ..3 kapan ..2 nih|sih|dong|ya|?",
             "mau sampai kapan|berapa",
         ),
+        redeemed=("santai|no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
         unless=(
             *_EASY,
             "@shop ..2 sudah|akan|will|have|kembalikan|transfer|lunasi ..3 @pay|kembalikan|transfer|lunasi",
@@ -87,6 +89,7 @@ FRAMES: tuple[Frame, ...] = (
             "@shop ..3 tolak|nolak|turned|lost|refused ..4 pembeli|customer|orang|buyers|away|sale",
             "bikin|making|make|membuat ..2 @shop|orang|people|us ..1 nunggu|menunggu|wait|rugi|susah|repot",
                     ),
+        redeemed=("santai|no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
         unless=(*_EASY, "@sorry", "@thanks", "warna|ukuran|produk ..1 lain", "@ask ..2 @customer", "other|warna|model|size|colour|color ..1 lain"),
     ),
     Frame(
@@ -112,7 +115,7 @@ FRAMES: tuple[Frame, ...] = (
             "sudah|udah ..2 @book|keep|dikasih|diberi|given ..6 kok|masih|malah|tidak|belum|but|still|tapi|kabur|ngilang",
             "sudah dibaca|diread|centang ..4 tidak|kok|doang|no|belum ..2 dibalas?",
             "chat|pesan|message|messages ..3 cuma|tidak|only|just|kok|not ..1 dibaca|read|dibales|dibalas|diread|replied|ignored",
-            "seen|read|dibaca|centang ..1 doang|saja|only|biru",
+            "seen|dibaca|centang ..1 doang|saja|only|biru",
             "kok ..3 tidak|ga|diam|diem|hilang|ngilang|silent|quiet ..2 balas|bales|dibalas|respon|kabar|ada|saja|aja",
             "@why ..3 ignore|ignoring|silent|quiet|disappear|not replying|reply|responding|diam|ghosting",
             "you|kakak ..2 promised|janji|bilang|said ..5 @pay|kemarin|tadi|hari|today|yesterday|transfer",
@@ -121,6 +124,7 @@ FRAMES: tuple[Frame, ...] = (
             "@pay ..3 @customer ..3 kami|we tunggu|wait|expect ..3 sekarang|now|juga|hari",
             "deadline|batas|jatuh|tempo|due ..3 sudah|lewat|passed|over|habis ..4 belum|kok|still|tapi|not|mana",
         ),
+        redeemed=("santai|no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
         unless=(
             *_EASY,
             "@sorry",
@@ -183,6 +187,10 @@ FRAMES: tuple[Frame, ...] = (
             "barang|item ..3 sudah ..2 dibuka|dipakai|dicoba|keluar|opened ..5 @no ..3 @return|tukar|kembali",
         ),
         unless=(
+            "@return boleh|kapan",
+            "no|tanpa|without @return ..1 form|fee|box|label|slip|needed|perlu",
+            "tanpa ..2 accepted|boleh|bisa",
+            "tidak ada batas",
             "@no deposit|uang|dana|dp|money",
             "polisi",
             "tetap kami kembalikan|proses|ganti",
@@ -217,7 +225,7 @@ FRAMES: tuple[Frame, ...] = (
             "tidak ..1 masalah|apa",
             "salah|keliru ..2 kirim",
         ),
-        redeemed=("refund|uang ..3 penuh|kembali ..2 bisa|kami", "~bisa|~boleh ..2 ditukar|tukar|refund|retur", "can do ..3 full|refund", "uang penuh", "yang bisa", "kakak|you ..2 bisa|boleh|can ..2 pilih|choose", "but you ..2 can|may", "full refund"),
+        redeemed=("bisa kok|ya|dong|kak", "refund|uang ..3 penuh|kembali ..2 bisa|kami", "~bisa|~boleh ..2 ditukar|tukar|refund|retur", "can do ..3 full|refund", "uang penuh", "yang bisa", "kakak|you ..2 bisa|boleh|can ..2 pilih|choose", "but you ..2 can|may", "full refund"),
     ),
     Frame(
         "G8",
@@ -233,7 +241,7 @@ FRAMES: tuple[Frame, ...] = (
             "refund|komplain|retur|complaint ..4 cuma|hanya|only ..4 @video|bukti",
             "@if ..2 @no ..3 @video ..6 @no|tidak|can not|sorry|maaf|kami",
         ),
-        unless=("@no ..2 wajib|harus|perlu|required|need|mandatory|necessary|must|have|usah|diperlukan", "@noneed", "foto ..3 cukup|juga|sudah", "photo ..3 enough|fine|works", "boleh|opsional|optional", "@video ..2 tidak wajib", "@video ..1 call|tutorial|produk|product|cara"),
+        unless=("@no ..2 wajib|harus|perlu|required|need|mandatory|necessary|must|have|usah|diperlukan", "@noneed", "foto ..3 cukup|juga|sudah", "photo ..3 enough|fine|works", "boleh|opsional|optional", "no @video|unboxing ..2 needed|required|necessary", "@video ..2 tidak wajib", "@video ..1 call|tutorial|produk|product|cara"),
     ),
     Frame(
         "G8",

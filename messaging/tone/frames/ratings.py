@@ -146,6 +146,7 @@ FRAMES: tuple[Frame, ...] = (
             "@shop ..1 @remove",
             "@shop ..2 have|already|sudah|akan|will|not|tidak ..2 @remove",
             "@no ..4 @remove",
+            "@remove ..3 tidak ..2 kami",
             "@remove ..1 tidak ..1 ada|perlu",
             "@free_choice",
             "@noneed",

@@ -34,7 +34,7 @@ FRAMES: tuple[Frame, ...] = (
             "@police ..5 @customer ..2 @shop?",
             "kasus|case ..2 @police|hukum",
         ),
-        unless=(*_THEIR_RIGHT, "@sorry", "antar|diantar|kirim|dari kantor", "@third ..6 @police", "@police ..8 @third|maling|pencurian|kehilangan|truk|hilang", "@no ..3 @police|@report|tuntut", "surat|untuk ..1 kehilangan", "@third ..4 @police|@report", "@report ..4 @third", "police ..1 report ..2 stolen", "@shop ..2 jual|ready", "pasal ..2 garansi", "hukum ..1 permintaan", "if you ..4 prefer|wish|want"),
+        unless=(*_THEIR_RIGHT, "@sorry", "kami|kita yang", "antar|diantar|kirim|dari kantor", "@third ..6 @police", "@police ..8 @third|maling|pencurian|kehilangan|truk|hilang", "@no ..3 @police|@report|tuntut", "surat|untuk ..1 kehilangan", "@third ..4 @police|@report", "@report ..4 @third", "police ..1 report ..2 stolen", "@shop ..2 jual|ready", "pasal ..2 garansi", "hukum ..1 permintaan", "if you ..4 prefer|wish|want"),
     ),
     Frame(
         "G5",
@@ -77,7 +77,8 @@ FRAMES: tuple[Frame, ...] = (
             "post|posting|share|upload ..2 @customer ..2 chat|face|photo|name|address|number|muka|nomor|foto|messages|screenshot|screenshots",
             "biar|supaya|so|let ..3 semua|everyone|orang|people|netizen|publik|public|all|dunia ..4 tahu|lihat|liat|know|knows|sees|see|menilai|judge",
             "siap ..1 siap ..4 viral|@expose|terkenal|famous",
-            "viral|diviralkan|viralkan|viralin",
+            "diviralkan|viralkan|viralin|viralkan",
+            "@shop|bisa|siap|mau ..2 viral ..1 $|ya|kan|di|!",
             "screenshot|ss|bukti ..5 @publish|@public_place|grup|simpan ..4 kalau|if|untuk ..3 macam|jaga",
             "@private ..4 @customer ..3 kami|saya|di|ada|we|i ..2 simpan|pegang|punya|have|keep|tangan",
             "kami|saya punya|pegang ..3 @private ..4 @customer",
@@ -88,7 +89,7 @@ FRAMES: tuple[Frame, ...] = (
             "spill",
             "jadi contoh|pelajaran ..3 yang|buat|for|untuk|orang|seller",
         ),
-        unless=(*_SAFE, *_THEIR_RIGHT, "boleh|may|bolehkah|could|can ..3 @shop|kirim|share", "nomornya|nomor ..1 @shop ..1 kirim", "kurir|courier|driver", "mesin|pipa|kemasan|botol|tutup|plastik ..4 bocor", "@publish ..3 resi|produk|product|pengganti|paket|replacement|tracking|katalog|stok|packing|barang", "@no ..2 viral", "@remove", "@thanks", "foto ..1 barang|produk|pengganti|packing|resi|label|paket", "nomor|number ..1 resi|tracking|rekening|antrian|pesanan|order", "order|tracking|receipt number", "alamat ..2 toko|kami|pengiriman", "@ask ..4 @private", "sedang|lagi|yang viral", "viral ..3 tiktok|warna|model|produk", "delivery|shipping address", "for the courier", "ke kurir"),
+        unless=(*_SAFE, *_THEIR_RIGHT, "izin|diizinkan|permission|seizin", "boleh|may|bolehkah|could|can ..3 @shop|kirim|share", "nomornya|nomor ..1 @shop ..1 kirim", "kurir|courier|driver", "mesin|pipa|kemasan|botol|tutup|plastik ..4 bocor", "@publish ..3 resi|produk|product|pengganti|paket|replacement|tracking|katalog|stok|packing|barang", "@no ..2 viral", "@remove", "@thanks", "foto ..1 barang|produk|pengganti|packing|resi|label|paket", "nomor|number ..1 resi|tracking|rekening|antrian|pesanan|order", "order|tracking|receipt number", "alamat ..2 toko|kami|pengiriman", "@ask ..4 @private", "sedang|lagi|yang viral", "viral ..3 tiktok|warna|model|produk", "delivery|shipping address", "for the courier", "ke kurir"),
     ),
     Frame(
         "G5",

@@ -34,7 +34,8 @@ def add_samples(shop: Shop, *, by: User, now: datetime | None = None) -> int:
         customers = add_customers(shop)
         orders = add_orders(shop, customers, now)
     added = 0
-    for number, sample in enumerate(COMPLAINTS):
+    in_time_order = sorted(enumerate(COMPLAINTS), key=lambda numbered: -numbered[1].hours_ago)
+    for number, sample in in_time_order:
         key = f"{KEY}{number}"
         if not Case.objects.filter(shop=shop, intake_key=key).exists():
             with transaction.atomic():

@@ -1,6 +1,6 @@
 """The import loop: batches, each row all or nothing, a report of what was rejected, safe to stop and to run again.
 
-The caller says how a row is read (fields), what makes it the same row again (key), which keys are stored already
+The caller says how a row is read (fields), what makes it the same row again (key), which rows are stored already
 (known) and how a batch is stored (store: all rows or none, by raising). The loop does the rest. It knows no database.
 """
 
@@ -43,14 +43,16 @@ class Rejected(Exception):
 class Job:
     """What the loop needs to know of one kind of import.
 
+    known   of these rows, the keys of those that are stored already and bring nothing new
+    store   stores rows together or raises; may return how many of them completed something stored before
     check   looks at one parsed row before it is stored, in dry runs too; raises Rejected
     refused  other errors of store that mean "this row", not "the whole import" (constraints of the database)
     """
 
     fields: Sequence[Field]
     key: Callable[[Mapping[str, Any]], str]
-    known: Callable[[Sequence[str]], Collection[str]]
-    store: Callable[[Sequence[Parsed]], None]
+    known: Callable[[Sequence[Parsed]], Collection[str]]
+    store: Callable[[Sequence[Parsed]], int | None]
     check: Callable[[Parsed], None] = lambda parsed: None
     refused: tuple[type[Exception], ...] = ()
     batch: int = BATCH
@@ -58,10 +60,11 @@ class Job:
 
 @dataclass
 class Report:
-    """How an import went so far: rows read, added, known from before, rejected with the reasons."""
+    """How an import went so far: rows read, added, completed, known from before, rejected with the reasons."""
 
     rows: int = 0
     added: int = 0
+    completed: int = 0
     known: int = 0
     rejected: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -70,7 +73,7 @@ class Report:
     @property
     def taken(self) -> int:
         """Rows that are in the books now."""
-        return self.added + self.known
+        return self.added + self.completed + self.known
 
     def reject(self, problems: Sequence[Problem]) -> None:
         """One row was not taken."""
@@ -112,10 +115,13 @@ def import_batch(batch: Sequence[Row], columns: Columns, job: Job, report: Repor
     fresh: dict[str, Parsed] = {}
     for row in parsed:
         fresh.setdefault(row.key, row)
-    for key in job.known(list(fresh)) if fresh else ():
+    for key in job.known(list(fresh.values())) if fresh else ():
         fresh.pop(key, None)
     report.known += len(parsed) - len(fresh)
-    report.added += len(fresh) if dry_run else stored(list(fresh.values()), job, report)
+    if dry_run:
+        report.added += len(fresh)
+    else:
+        store(list(fresh.values()), job, report)
 
 
 def understood(row: Row, columns: Columns, job: Job, report: Report) -> Parsed | None:
@@ -138,22 +144,24 @@ def placed(problem: Problem, line: int, columns: Columns) -> Problem:
     return problem.at(line, columns.heads.get(problem.column, problem.column))
 
 
-def stored(rows: Sequence[Parsed], job: Job, report: Report) -> int:
-    """Store rows together; where that fails one by one, so that only the bad ones are rejected. How many got in."""
+def store(rows: Sequence[Parsed], job: Job, report: Report) -> None:
+    """Store rows together; where that fails one by one, so that only the bad ones are rejected."""
     if not rows:
-        return 0
+        return
     try:
-        job.store(rows)
+        completed = job.store(rows) or 0
     except Rejected as error:
         problem = error.problem
     except job.refused:
         problem = Problem(gettext_noop("The row contradicts what is stored."))
     else:
-        return len(rows)
-    if len(rows) > 1:
-        return sum(stored([row], job, report) for row in rows)
-    report.reject([problem.at(rows[0].line)])
-    return 0
+        report.added += len(rows) - completed
+        report.completed += completed
+        return
+    if len(rows) == 1:
+        report.reject([problem.at(rows[0].line)])
+    for row in rows if len(rows) > 1 else ():
+        store([row], job, report)
 
 
 def batched(rows: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -19,8 +19,8 @@ class Books:
     def __init__(self):
         self.kept = {}
 
-    def known(self, keys):
-        return set(keys) & set(self.kept)
+    def known(self, rows):
+        return {row.key for row in rows} & set(self.kept)
 
     def store(self, rows):
         if any(row.values["text"] == "bad" for row in rows):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Outcome(models.TextChoices):
     OPEN = "open", _("Open")
     PAID = "paid", _("Paid")
-    CANCELLED = "cancelled", _("Cancelled by the customer")
+    CANCELLED = "cancelled", _("Cancelled")
     RELEASED = "released", _("Released")
 
 

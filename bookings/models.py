@@ -11,13 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.enums import Outcome, PaidWhen
 from cases.models import Case
+from messaging.models import Message
 from shops.models import Customer, Order, Shop
 
 COUNTER_DAYS = 180
 
 
 class Booking(models.Model):
-    """One item kept for one customer. Its times are fixed at agreement; only "ada halangan" moves them, once."""
+    """One item kept for one customer. Its times are fixed at agreement; only "ada halangan" moves them, once.
+
+    terms_sent_at, reminded_at and checked_in_at are when those messages really left, noted from the outbox
+    (bookings.contacts.note); replied_at is the customer's first answer to a contact.
+    """
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="bookings")
     case = models.OneToOneField(Case, models.CASCADE, related_name="booking")
@@ -50,6 +55,23 @@ class Booking(models.Model):
                 ),
                 name="booking_times_in_order",
             ),
+            # Never before the limit that was told, nor without the check-in, nor where somebody answered (I5, S3-05).
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.RELEASED)
+                | Q(
+                    ended_at__gte=F("release_at"),
+                    terms_sent_at__isnull=False,
+                    checked_in_at__lt=F("ended_at"),
+                    replied_at=None,
+                ),
+                name="booking_released_kindly",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.OPEN, ended_at=None)
+                | (~Q(outcome=Outcome.OPEN) & Q(ended_at__isnull=False)),
+                name="booking_ended_has_time",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="booking_of_something"),
         ]
         indexes = [
             # The board by time left, and the tick's search of holds that end.
@@ -58,14 +80,33 @@ class Booking(models.Model):
             models.Index(
                 fields=["customer", "ended_at"], name="bookings_released", condition=Q(outcome=Outcome.RELEASED)
             ),
+            # The list of ended ones, and the funnel.
+            models.Index(fields=["shop", "-agreed_at", "-id"], name="bookings_newest"),
         ]
 
     def __str__(self) -> str:
         return self.item
 
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == Outcome.OPEN
+
+    @property
+    def total(self) -> int:
+        """What is to be paid, in rupiah."""
+        return self.price * self.quantity
+
+    @property
+    def is_hit_and_run(self) -> bool:
+        """Agreed, unpaid, no answer to two contacts, limit passed: all four (S3-05). Counted, never said."""
+        return self.outcome == Outcome.RELEASED and self.reminded_at is not None
+
 
 class WaitingEntry(models.Model):
-    """Somebody waits for an item: told first, in order, when it is released (S3-18)."""
+    """Somebody waits for an item: told first, in order, when it is free again (S3-18).
+
+    Its message is approved when the entry is made and held until the item is free; offer_until counts from its sending.
+    """
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="waiting")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="waiting")
@@ -73,6 +114,8 @@ class WaitingEntry(models.Model):
     since = models.DateTimeField(default=timezone.now)
     offered_at = models.DateTimeField(null=True, blank=True)
     offer_until = models.DateTimeField(null=True, blank=True)
+    message = models.OneToOneField(Message, models.SET_NULL, null=True, blank=True, related_name="waiting_entry")
+    freed_by = models.ForeignKey(Booking, models.SET_NULL, null=True, blank=True, related_name="offers")
     taken_at = models.DateTimeField(null=True, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)
 
@@ -90,3 +133,7 @@ class WaitingEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer}: {self.item}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.taken_at is None and self.gone_at is None

@@ -29,7 +29,7 @@ CUSTOMER_ONLY = {State.CONFIRMED}
 def lock(case: Case) -> Case:
     """The case's row, locked until the transaction ends (a plain read on SQLite, which writes one at a time).
 
-    no_key: rows that point to the case (events, messages) may still be added, else two writers could wait for each other.
+    no_key: rows that point to the case (events, messages) may still be added; else two writers could wait for ever.
     """
     return Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 

@@ -28,6 +28,7 @@ QUEUED = {MessageState.READY, MessageState.WAITING}
 PENDING = QUEUED | {MessageState.DRAFT}
 WENT_OUT = {MessageState.SENT, MessageState.MARKED_SENT}
 NEEDS_STAFF = {MessageState.FAILED, MessageState.UNCONFIRMED}
+NEVER_SENT = {MessageState.CANCELLED, MessageState.EXPIRED}
 
 
 class WaitingFor(models.TextChoices):
@@ -80,3 +81,5 @@ class Purpose(models.TextChoices):
 
 
 PUBLIC = {Purpose.PUBLIC_REPLY, Purpose.PUBLIC_SPREAD}
+# The only words a shop may start with in a booking, once each: the customer was told of them at agreement (I5).
+BOOKING_CONTACTS = {Purpose.BOOKING_REMINDER, Purpose.CHECK_IN, Purpose.RELEASE}

@@ -10,7 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from messaging.enums import NEEDS_STAFF, PENDING, QUEUED, Carrier, Direction, MessageState, Purpose, WaitingFor
+from messaging.enums import (
+    BOOKING_CONTACTS,
+    NEEDS_STAFF,
+    NEVER_SENT,
+    PENDING,
+    QUEUED,
+    Carrier,
+    Direction,
+    MessageState,
+    Purpose,
+    WaitingFor,
+)
 from shops.enums import Channel
 from shops.models import ContactPoint, Customer, Member, Shop, User
 
@@ -59,7 +70,15 @@ class Message(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["shop", "key"], name="message_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "key"], name="message_once"),
+            # One reminder, one check-in, one release note per case (I5): a third contact cannot even be written down.
+            models.UniqueConstraint(
+                fields=["case", "purpose"],
+                name="one_contact_of_a_kind",
+                condition=Q(purpose__in=sorted(BOOKING_CONTACTS)) & ~Q(state__in=sorted(NEVER_SENT)),
+            ),
+        ]
         indexes = [
             # deliver_due: rows whose time has come.
             models.Index(fields=["next_try_at", "id"], name="outbox_due", condition=Q(state__in=sorted(QUEUED))),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,7 +46,7 @@ def move(message: Message, allowed: Collection[str], changes: Mapping[str, Any])
 
 def deliver_due(now: datetime | None = None, *, limit: int = 2000) -> Counter[str]:
     """Deliver every message whose time has come, at most `limit`; returns counts by what became of them."""
-    clock = (lambda: now) if now else timezone.now
+    clock = fixed(now) if now else timezone.now
     report: Counter[str] = Counter(sweep(clock()))
     for message in claimed(clock, limit):
         try:
@@ -57,7 +57,12 @@ def deliver_due(now: datetime | None = None, *, limit: int = 2000) -> Counter[st
     return report
 
 
-def claimed(clock: Any, limit: int) -> Iterator[Message]:
+def fixed(now: datetime) -> Callable[[], datetime]:
+    """A clock that stands still, for tests and for ticks by hand."""
+    return lambda: now
+
+
+def claimed(clock: Callable[[], datetime], limit: int) -> Iterator[Message]:
     """Due messages, each claimed for this worker alone, in small batches."""
     left = limit
     while left > 0:
@@ -70,10 +75,10 @@ def claimed(clock: Any, limit: int) -> Iterator[Message]:
 
 def claim(now: datetime, size: int) -> list[Message]:
     """Take up to `size` due rows: READY or WAITING -> SENDING, committed before anything else happens."""
-    skip = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
         due = Message.objects.filter(state__in=sorted(QUEUED), next_try_at__lte=now).order_by("next_try_at", "id")
-        ids = list(due.select_for_update(**skip).values_list("pk", flat=True)[:size])
+        ids = list(due.select_for_update(skip_locked=skip).values_list("pk", flat=True)[:size])
         Message.objects.filter(pk__in=ids).update(state=MessageState.SENDING, claimed_at=now, passed_at=None)
     rows = Message.objects.filter(pk__in=ids, state=MessageState.SENDING).order_by("next_try_at", "id")
     return list(rows.select_related("shop", "case", "customer", "contact_point"))
@@ -106,7 +111,8 @@ def pass_gate(message: Message, now: datetime) -> str:
     """
     with transaction.atomic():
         if message.case_id:
-            message.case = Case.objects.select_for_update().select_related("shop", "customer").get(pk=message.case_id)
+            locked = Case.objects.select_for_update(of=("self",), no_key=True)
+            message.case = locked.select_related("shop", "customer").get(pk=message.case_id)
         fresh = Message.objects.select_for_update().get(pk=message.pk)
         if fresh.state != MessageState.SENDING:
             return fresh.state  # taken back meanwhile
@@ -129,7 +135,7 @@ def stop(message: Message, verdict: Stop, now: datetime) -> str:
     return verdict.state
 
 
-STOP_EVENTS = {
+STOP_EVENTS: dict[str, str] = {
     MessageState.CANCELLED: events.MESSAGE_CANCELLED,
     MessageState.EXPIRED: events.MESSAGE_EXPIRED,
     MessageState.FAILED: events.MESSAGE_FAILED,
@@ -250,7 +256,7 @@ def mark_sent(message: Message, *, by: User, now: datetime | None = None) -> Non
             raise Refused(_("Only messages sent by hand can be marked as sent."))
         changes = {"state": MessageState.MARKED_SENT, "sent_at": now, "waiting_for": WaitingFor.NOTHING}
         move(message, {MessageState.WAITING, MessageState.UNCONFIRMED}, changes)
-        message.case = Case.objects.filter(pk=message.case_id).first()
+        message.case = Case.objects.get(pk=message.case_id) if message.case_id else None
         went_out(message, now)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from messaging.enums import WENT_OUT, Direction, MessageState, WaitingFor
+from cases.enums import Kind, State
+from messaging.enums import BOOKING_CONTACTS, PENDING, WENT_OUT, Direction, MessageState, Purpose, WaitingFor
 from messaging.guard_record import guard_is_valid
 from messaging.models import Message
 from messaging.quiet import PER_CASE, PER_CUSTOMER, PER_CUSTOMER_DAYS, quiet_of
@@ -84,8 +85,10 @@ def no_loop(message: Message, now: datetime) -> Verdict:
     ours = {parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower(), message.shop.email.lower()} - {""}
     if address in ours or NO_REPLY.match(address):
         return Stop(MessageState.CANCELLED, _("No automatic messages to this address."))
+    if message.case_id is None:
+        return None
     earlier = Message.objects.filter(case_id=message.case_id, is_automatic=True, sent_at__gt=now - PER_CASE)
-    if message.case_id and earlier.exclude(pk=message.pk).exists():
+    if earlier.exclude(pk=message.pk).exists():
         return Stop(MessageState.CANCELLED, _("One automatic message per day is enough."))
     return None
 
@@ -98,7 +101,12 @@ def decent_hour(message: Message, now: datetime) -> Verdict:
 
 
 def within_caps(message: Message, now: datetime) -> Verdict:
-    """Per case one shop-initiated message in 24 hours; per customer three in 7 days (domain.md 3.3)."""
+    """Per case one shop-initiated message in 24 hours; per customer three in 7 days (domain.md 3.3).
+
+    A booking's contacts have a stricter rule of their own (no_third_contact) and times the customer was told.
+    """
+    if message.purpose in BOOKING_CONTACTS:
+        return None
     if not message.is_shop_initiated or not message.customer_id or in_conversation(message, now):
         return None
     sent = Message.objects.filter(
@@ -108,7 +116,7 @@ def within_caps(message: Message, now: datetime) -> Verdict:
         sent_at__gt=now - PER_CUSTOMER_DAYS,
     )
     recent = list(sent.order_by("-sent_at").values_list("sent_at", "case_id"))
-    same_case = [at for at, case_id in recent if case_id == message.case_id and at and at > now - PER_CASE]
+    same_case = [at for at, case_id in recent if at and case_id == message.case_id and at > now - PER_CASE]
     if same_case:
         return Hold(WaitingFor.CAP, max(same_case) + PER_CASE)
     if len(recent) >= PER_CUSTOMER and (third := recent[PER_CUSTOMER - 1][0]):
@@ -116,8 +124,48 @@ def within_caps(message: Message, now: datetime) -> Verdict:
     return None
 
 
+def no_third_contact(message: Message, now: datetime) -> Verdict:
+    """A booking gets one reminder, then one check-in, and one release note; anything else only as an answer (I5)."""
+    case, purpose = message.case, message.purpose
+    if case is None or case.kind != Kind.BOOKING or message.direction != Direction.OUT or purpose in NO_CONTACT:
+        return None
+    rows = Message.objects.filter(case_id=case.pk).exclude(pk=message.pk)
+    ours = list(rows.filter(direction=Direction.OUT).values_list("purpose", "state", "sent_at"))
+    said = {earlier: sent_at for earlier, _state, sent_at in ours if sent_at}
+    if purpose in BOOKING_CONTACTS:
+        return in_turn(message, said, {earlier for earlier, state, _at in ours if state in PENDING}, now)
+    last_word = max((said[earlier] for earlier in said if earlier in BOOKING_ORDER), default=None)
+    if last_word is None or rows.filter(direction=Direction.IN, received_at__gt=last_word).exists():
+        return None
+    return Stop(MessageState.DRAFT, _("Wait for their answer: a booking gets one reminder and one check-in, no more."))
+
+
+def in_turn(message: Message, said: Mapping[str, datetime], pending: Collection[str], now: datetime) -> Verdict:
+    """A booking's contacts one after the other: never again, never backwards, never two within an hour."""
+    place = BOOKING_ORDER.index(Purpose(message.purpose))
+    if said.keys() & set(BOOKING_ORDER[place:]):
+        return Stop(MessageState.CANCELLED, _("One reminder and one check-in are enough."))
+    if set(pending) & set(BOOKING_ORDER[:place]):
+        return Hold(WaitingFor.TIME, None)  # the room of bookings gives it its turn
+    if message.purpose == Purpose.RELEASE:
+        released = message.case is not None and message.case.state == State.RESOLVED
+        return None if released else Hold(WaitingFor.TIME, None)
+    before = max((said[earlier] for earlier in said if earlier in BOOKING_CONTACTS), default=None)
+    return Hold(WaitingFor.TIME, before + APART) if before and now < before + APART else None
+
+
+BOOKING_ORDER = [Purpose.BOOKING_TERMS, Purpose.BOOKING_REMINDER, Purpose.CHECK_IN, Purpose.RELEASE]
+NO_CONTACT = {Purpose.BOOKING_TERMS, Purpose.ACKNOWLEDGEMENT}
+APART = timedelta(hours=1)
+
+
 def in_conversation(message: Message, now: datetime) -> bool:
-    """The customer wrote within 24 hours: answers in an open window are exempt (I6)."""
+    """The customer wrote within 24 hours: answers in an open window are exempt (I6).
+
+    A booking's contacts are no answers.
+    """
+    if message.purpose in BOOKING_CONTACTS:
+        return False
     return bool(message.contact_point and message.contact_point.window_open(now))
 
 
@@ -126,6 +174,7 @@ CHECKS: tuple[Callable[[Message, datetime], Verdict], ...] = (
     guard_holds,
     person_allows,
     no_loop,
+    no_third_contact,
     its_time,
     decent_hour,
     within_caps,

@@ -214,6 +214,7 @@ def complete(step: TreatmentStep, *, by: User | None, note: str = "", now: datet
     """Mark a step as done. Refused while another step locks it; Stale where somebody was first."""
     now = now or timezone.now()
     with transaction.atomic():
+        actions.lock(step.case)  # always the case first: two writers never wait for each other
         steps = list(step.treatment.steps.select_for_update().order_by("position"))
         if gate := locked_by(step, steps):
             raise Refused(_("First: %(step)s") % {"step": gate.title_text})
@@ -230,6 +231,7 @@ def skip(step: TreatmentStep, reason: str, *, by: User | None, now: datetime | N
         raise Refused(_("Say why this step is skipped."))
     now = now or timezone.now()
     with transaction.atomic():
+        actions.lock(step.case)
         move_step(step, StepState.SKIPPED, LIVE_STEP, done_at=now, done_by=by, skip_reason=reason[:300])
         if step.message and not outbox.has_gone_out(step.message):
             outbox.cancel(step.message, reason, by=by, now=now)

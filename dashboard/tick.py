@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from bookings.steps import HANDLERS as BOOKING_STEPS
+from bookings.upkeep import upkeep
 from messaging import digest, notices
 from messaging.heartbeat import beat
 from messaging.outbox import deliver_due
@@ -30,6 +31,7 @@ def catch_up(now: datetime) -> Counter[str]:
 
 
 STAGES: tuple[Callable[[datetime], Counter[str]], ...] = (
+    upkeep,
     run_steps,
     deliver_due,
     catch_up,

@@ -1,6 +1,7 @@
 """The web server: one self-contained process for the try-out (SHOPCARE_EMBEDDED=1), plain workers in production."""
 
 import os
+import signal
 from typing import Any
 
 embedded = os.environ.get("SHOPCARE_EMBEDDED") == "1"
@@ -31,6 +32,10 @@ def post_worker_init(worker: Any) -> None:
         from shopcare.celery import app
 
         worker.stop_celery = threads.start(app)
+        # Ctrl-C reaches this process too, then the master's SIGQUIT: gthread's handler for both takes a lock and hangs
+        # when the second signal interrupts the first. So only the master's word counts, and requests in hand finish.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGQUIT, worker.handle_exit)
     if worker.age == 1 and "SHOPCARE_WELCOME" in os.environ:
         print(os.environ["SHOPCARE_WELCOME"], flush=True)
 

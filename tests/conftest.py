@@ -1,10 +1,19 @@
 """What every test may use. The servers behind the tests are started by tests/services.py."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from shops.models import Member, Shop
 
 TESTS = Path(__file__).parent
 OWN_STAGES = ("browser", "reliability")  # folders whose tests run in a stage of their own
@@ -23,3 +32,54 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(folder)
         if on_sqlite and item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL and Redis"))
+
+
+@pytest.fixture
+def shop(db: None) -> Shop:
+    """The one shop most tests play in, with the default playbooks."""
+    from tests import factories  # late: models need the settings that pytest-django loads
+
+    return factories.make_shop("toko")
+
+
+@pytest.fixture
+def ayu(shop: Shop) -> Member:
+    """The owner."""
+    from tests import factories  # late: models need the settings that pytest-django loads
+
+    return factories.make_member(shop, "ayu", "owner")
+
+
+@pytest.fixture
+def budi(shop: Shop) -> Member:
+    """Staff of the same shop."""
+    from tests import factories  # late: models need the settings that pytest-django loads
+
+    return factories.make_member(shop, "budi", "staff")
+
+
+@pytest.fixture
+def vera(shop: Shop) -> Member:
+    """May look, may not write."""
+    from tests import factories  # late: models need the settings that pytest-django loads
+
+    return factories.make_member(shop, "vera", "viewer")
+
+
+@pytest.fixture
+def citra(db: None) -> Member:
+    """An outsider: the owner of another shop."""
+    from tests import factories  # late: models need the settings that pytest-django loads
+
+    return factories.make_member(factories.make_shop("lain", playbooks=False), "citra", "owner")
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[[Member], Client]:
+    """as_(ayu): a browser signed in as that member."""
+
+    def sign_in(member: Member) -> Client:
+        client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

@@ -1,27 +1,82 @@
-"""The cast and their shop: Ayu owns it, Budi works in it, Dewi only looks, Citra belongs to another shop."""
+"""What tests need, made plainly. The cast: Ayu owns the shop, Budi works in it, Vera only looks, Citra is an outsider."""
 
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from complaints.actions import Intake, log_complaint
+from complaints.models import Complaint
+from messaging.enums import Carrier, Direction, MessageState, Purpose
+from messaging.guard_record import guard_record
+from messaging.models import Message
+from messaging.tone import check
+from playbooks.loading import load_defaults
+from shops.actions import add_contact_point
 from shops.enums import Channel, Role
-from shops.models import ContactPoint, Customer, Member, Shop, User
+from shops.models import Customer, Member, Order, Shop, User
+
+MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10:00 WIB on a working day
+NUMBER = count(1)
 
 
-def make_shop(slug: str = "toko-ayu", **values: object) -> Shop:
-    """A shop in Jakarta that says how to pay."""
-    fields = {"name": "Toko Ayu", "zone": "Asia/Jakarta", "pay_how": "transfer atau QRIS", "email": "toko@example.org"}
-    return Shop.objects.create(slug=slug, **{**fields, **values})
+def make_shop(slug: str = "", *, playbooks: bool = True, **fields: Any) -> Shop:
+    """A shop in Jakarta, set up, with the default playbooks."""
+    values = {"name": "Toko Contoh", "email": "toko@example.com", "pay_how": "transfer atau QRIS", "set_up_at": MONDAY}
+    shop = Shop.objects.create(slug=slug or f"toko-{next(NUMBER)}", **{**values, **fields})
+    if playbooks:
+        load_defaults(shop)
+    return shop
+
+
+def make_user(name: str, **fields: Any) -> User:
+    """A person who signs in with the password "rahasia-sekali" and reads English pages."""
+    return User.objects.create_user(
+        name.lower(), f"{name.lower()}@example.com", "rahasia-sekali", **{"language": "en", "first_name": name, **fields}
+    )
 
 
 def make_member(shop: Shop, name: str, role: str = Role.STAFF) -> Member:
-    """A user with this name and their role in the shop. Pages are in English for them."""
-    user = User.objects.create_user(name.lower(), password="rahasia-sekali", first_name=name, language="en")
-    return Member.objects.create(shop=shop, user=user, role=role)
+    """A person with a role in a shop."""
+    return Member.objects.create(shop=shop, user=make_user(name), role=role)
 
 
-def make_customer(
-    shop: Shop, name: str = "Rina", *, email: str = "", phone: str = "", province: str = "DKI Jakarta", **values: object
-) -> Customer:
-    """A customer, with an email address or a WhatsApp number where given."""
-    customer = Customer.objects.create(shop=shop, name=name, province=province, **values)
+def make_customer(shop: Shop, name: str = "Rina", *, email: str = "", phone: str = "", **fields: Any) -> Customer:
+    """A customer in Jakarta, with an email address or a WhatsApp number where given."""
+    customer = Customer.objects.create(shop=shop, name=name, **{"province": "DKI Jakarta", **fields})
     for channel, address in ((Channel.EMAIL, email), (Channel.WHATSAPP, phone)):
         if address:
-            ContactPoint.objects.create(shop=shop, customer=customer, channel=channel, address=address)
+            add_contact_point(customer, channel, address)
     return customer
+
+
+def make_order(shop: Shop, customer: Customer | None = None, **fields: Any) -> Order:
+    """An order with a number of its own."""
+    values = {"number": f"{next(NUMBER):05d}", "item": "tas", "total": 185_000, "placed_at": MONDAY, "paid_at": MONDAY}
+    return Order.objects.create(shop=shop, customer=customer, **{**values, **fields})
+
+
+def make_complaint(shop: Shop, text: str = "pesan biru yang datang hitam", **fields: Any) -> Complaint:
+    """A complaint that went the whole road of intake: tagged shop, wrong item, under treatment."""
+    values = {"blame": "shop", "failure": "wrong_item", "severity": "S2", "channel": Channel.EMAIL, "received_at": MONDAY}
+    by = fields.pop("by", None)
+    return log_complaint(shop, Intake(text=text, **{**values, **fields}), by=by)
+
+
+def make_message(shop: Shop, **fields: Any) -> Message:
+    """An outgoing email that is ready to go, its guard result valid."""
+    body = fields.pop("body", "Terima kasih sudah mengabari kami, kak.")
+    values: dict[str, Any] = {
+        "direction": Direction.OUT,
+        "carrier": Carrier.EMAIL,
+        "channel": Channel.EMAIL,
+        "purpose": Purpose.FREE,
+        "address": "rina@example.com",
+        "state": MessageState.READY,
+        "key": f"test:{next(NUMBER)}",
+        "due_at": MONDAY,
+        "next_try_at": MONDAY,
+        "guard": guard_record(body, check(body)),
+    }
+    return Message.objects.create(shop=shop, body=body, **{**values, **fields})

@@ -25,6 +25,11 @@ class Field:
     max_length: int = 0
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """ "a|b|c" as synonyms."""
+    return tuple(text.split("|"))
+
+
 @dataclass(frozen=True)
 class Columns:
     """Which column head each field is read from, what nobody reads, and which required fields are missing."""

@@ -25,6 +25,7 @@ def make_shop(slug: str = "", *, playbooks: bool = True, **fields: Any) -> Shop:
     """A shop in Jakarta, set up, with the default playbooks."""
     values = {"name": "Toko Contoh", "email": "toko@example.com", "pay_how": "transfer atau QRIS", "set_up_at": MONDAY}
     shop = Shop.objects.create(slug=slug or f"toko-{next(NUMBER)}", **{**values, **fields})
+    shop.refresh_from_db()  # times as times: the defaults are written as text
     if playbooks:
         load_defaults(shop)
     return shop

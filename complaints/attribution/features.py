@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from complaints.attribution import cues, lexicon
@@ -14,11 +15,12 @@ from language.tokens import Token, tokenise
 MAX_HEAD, MAX_TAIL = 4_000, 1_000
 
 # How much each group weighs beside the words.
-GAINS = {"words": 1.0, "letters": 1.0, "classes": 0.8, "cues": 0.8, "turn": 0.6, "shape": 0.5}
+GAINS = {"words": 1.0, "letters": 1.0, "classes": 1.0, "cues": 1.1, "turn": 0.6, "shape": 0.5}
 
 
-_DULL = {".", "…", "\n"}
-_TURNS = {"BUT", "TURN"}
+_DULL = frozenset([".", "…", "\n"])
+_TURNS = frozenset(["BUT", "TURN"])
+_SLIPS = frozenset(["SLIP", "SLIPNOUN", "FORGET", "TYPO", "MISHAP", "BYACCIDENT"])
 
 
 class Reading(NamedTuple):
@@ -43,44 +45,54 @@ def read(text: str) -> Reading:
 
 def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
     """The vector of a read message."""
-    spoken = [token for token in tokens if token.kind != "mark"]
-    norms = [token.norm for token in spoken if token.norm not in _DULL]
+    spoken = [token for token in tokens if token.kind != "mark" and token.norm not in _DULL]
+    names = [lexicon.classes(token) for token in spoken]
+    denied = denials(names)
+    norms = ["!" + token.norm if place in denied else token.norm for place, token in enumerate(spoken)]
+    names = [tuple("!" + name for name in own) if place in denied else own for place, own in enumerate(names)]
+    letters = [token.norm for place, token in enumerate(spoken) if token.kind == "word" and place not in denied]
     return vector(
         [
             (word_ngrams(norms, (1, 2)), GAINS["words"]),
-            (char_ngrams(t.norm for t in spoken if t.kind == "word"), GAINS["letters"]),
-            (class_ngrams(spoken), GAINS["classes"]),
-            (cue_features(found, tokens), GAINS["cues"]),
-            (after_turn(spoken), GAINS["turn"]),
+            (char_ngrams(letters), GAINS["letters"]),
+            (class_ngrams(names), GAINS["classes"]),
+            (cue_features(found), GAINS["cues"]),
+            (after_turn(norms, names), GAINS["turn"]),
             (shape(tokens), GAINS["shape"]),
         ]
     )
 
 
-def class_ngrams(tokens: Sequence[Token]) -> list[str]:
+def denials(names: Sequence[Sequence[str]]) -> set[int]:
+    """Places of slip words denied just before: "bukan salah saya", "ga pernah lupa", "not my mistake"."""
+    return {
+        place
+        for place, own in enumerate(names)
+        if not _SLIPS.isdisjoint(own) and any("NEG" in before for before in names[max(0, place - 2) : place])
+    }
+
+
+def class_ngrams(names: Sequence[Sequence[str]]) -> list[str]:
     """The classes of words, and pairs and triples of neighbours' first classes; words of no class are passed over."""
-    names = [lexicon.classes(token) for token in tokens]
     first = ["START", *(own[0] for own in names if own), "END"]
     found = ["g:" + name for own in names for name in own]
-    found += ["g:" + "_".join(pair) for pair in zip(first, first[1:], strict=False)]
+    found += ["g:" + "_".join(pair) for pair in pairwise(first)]
     found += ["g:" + "_".join(three) for three in zip(first, first[1:], first[2:], strict=False)]
     return found
 
 
-def after_turn(tokens: Sequence[Token]) -> list[str]:
+def after_turn(norms: Sequence[str], names: Sequence[Sequence[str]]) -> list[str]:
     """Words and classes after the last "tapi", "padahal", "ternyata", "but": what the message comes to."""
-    turns = [place for place, token in enumerate(tokens) if _TURNS & set(lexicon.classes(token))]
-    if not turns or turns[-1] + 1 >= len(tokens):
+    turns = [place for place, own in enumerate(names) if not _TURNS.isdisjoint(own)]
+    if not turns:
         return []
-    word = tokens[turns[-1]].norm
-    rest = [token for token in tokens[turns[-1] + 1 :] if token.norm not in _DULL]
-    found = ["t:" + word, *("t:" + token.norm for token in rest)]
-    found += ["t:" + name for token in rest for name in lexicon.classes(token)]
-    return found
+    rest = range(turns[-1] + 1, len(norms))
+    found = ["t:" + norms[place] for place in (turns[-1], *rest)] if rest else []
+    return found + ["t:" + name for place in rest for name in names[place]]
 
 
-def cue_features(found: Sequence[Cue], tokens: Sequence[Token]) -> Iterable[str]:
-    """Cue names, the side most cues speak for, and which side has the last word."""
+def cue_features(found: Sequence[Cue]) -> Iterable[str]:
+    """Cue names, the sides they speak for, and which side has the first and the last word."""
     if not found:
         return ["k:none"]
     sides = {cue.points_to for cue in found}

@@ -49,9 +49,7 @@ def compare(wanted: str, typed: str, packed: str, received: str) -> Finding:
             CUSTOMER, sure, (), "Yang diketik di pesanan lain dari yang diinginkan.", "Typed is not what was wanted."
         )
     missing = tuple(
-        name
-        for name, value in (("wanted", want), ("typed", type_), ("packed", pack), ("received", got))
-        if not value
+        name for name, value in (("wanted", want), ("typed", type_), ("packed", pack), ("received", got)) if not value
     )
     if missing:
         return Finding(UNKNOWN, 0.0, missing, "Catatannya belum lengkap.", "The records are not complete.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from types import MappingProxyType
 
+from language.slang import SLANG
 from language.tokens import Token, possessor, root
 
 CLASSES: MappingProxyType[str, str] = MappingProxyType(
@@ -91,7 +92,7 @@ CLASSES: MappingProxyType[str, str] = MappingProxyType(
         " lumer kempes seret macet longgar nyangkut berlubang berjamur tengik rontok pretel jebol amoh gembos frayed",
         "DEAD": "mati nyala hidup fungsi berfungsi ngecharge ngecas connect konek menyala works working work stopped died dead"
         " bunyi konslet korslet meledak meleduk keluar berputar muter muncul function drop ngedrop turn",
-        "POOR": "jelek tipis murahan kw palsu bekas fake terrible poor bad cheap flimsy kasar parah payah zonk abal"
+        "POOR": "jelek tipis murahan kw palsu bekas fake terrible poor cheap flimsy kasar parah payah zonk abal"
         " asal-asalan awful horrible useless sampah rubbish trash crap secondhand used kopong ringkih rapuh nerawang tembus"
         " gatal bau busuk buruk ancur amburadul asalan berantakan miring molor acak hambar tawar keasinan thin scratchy"
         " itchy worst worse ampas rombeng gadungan imitasi tiruan oplosan abal2 mengecewakan joss",
@@ -155,8 +156,7 @@ CLASSES: MappingProxyType[str, str] = MappingProxyType(
         " kemasan lakban segel tutup seal bubble wrap bubblewrap packing box dus kardus",
         "COMEON": "masa niat gimana sih kapok mantap hebat brilliant great wonderful bravo salut luar hebatnya keren masak"
         " seriously seriusan serius honestly astaga astaghfirullah please lho loh dong weh buset anjir",
-        "NOUNBLAME": "sistemnya adminnya kurirnya tokonya gudangnya packingnya sellernya penjualnya pengirimannya"
-        " pelayanannya pelayanan service servis layanan respon",
+        "NOUNBLAME": "pelayanan service servis layanan respon packing pengiriman label",
         "REVIEWED": "overall kualitas produk pengiriman packing packaging penjual seller recommended recomended bintang"
         " original ori harga sesuai pelayanan packingnya barangnya produknya respon bahan quality product delivery",
         "QUESTION": "?",
@@ -180,6 +180,9 @@ def _invert() -> dict[str, tuple[str, ...]]:
 WORDS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(_invert())
 
 
+_KNOWN = frozenset(WORDS) | frozenset(SLANG)
+
+
 @lru_cache(maxsize=65536)
 def _classes(word: str) -> tuple[str, ...]:
     found = WORDS.get(word)
@@ -187,9 +190,9 @@ def _classes(word: str) -> tuple[str, ...]:
         return found
     if len(word) > 24 or word in NO_CLASS:
         return ()
-    stem = root(word, WORDS)
+    stem = root(word, _KNOWN)
     if stem is not None and len(stem) > 3:
-        return WORDS[stem]
+        return WORDS.get(SLANG.get(stem, stem), ())
     return ("MY",) if possessor(word) == "saya" else ()
 
 

@@ -1,0 +1,151 @@
+"""A cue grammar: frames of word classes, found in a text, with the reason they give.
+
+A frame's pattern is a row of items with blanks between them:
+
+    LATE        a word of this class (see Lexicon)
+    pesan       this very word (in normalised spelling)
+    A|b         one of these
+    A?          may be missing
+    ~  ~4       up to two (four) words of any kind, within the sentence
+    <!A  !A     not just after, not just before a word of this class
+
+How: every token becomes one character that stands for its set of classes, every frame a regular expression
+over such characters. Linear in the text, and a frame reads as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from language.tokens import Token, root
+
+_FIRST = 0xE000  # private use area: one character per set of classes
+_CACHE = 65_536
+
+
+class Frame(NamedTuple):
+    """A pattern, what it speaks for, and why, in words for the staff."""
+
+    name: str
+    points_to: str
+    pattern: str
+    reason_id: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of the text (`text[start:end]`) that speaks for something, and the reason."""
+
+    start: int
+    end: int
+    reason_id: str
+    reason_en: str
+    points_to: str
+    name: str
+
+
+class Lexicon:
+    """Word classes: {"LATE": "telat lama ..."} read the other way round; affixed words are found by their root."""
+
+    def __init__(self, classes: Mapping[str, str], without: frozenset[str] = frozenset()) -> None:
+        found: dict[str, dict[str, None]] = {}
+        for name, line in classes.items():
+            for word in line.split():
+                found.setdefault(word, {})[name] = None
+        self.words = {word: tuple(names) for word, names in found.items()}
+        self._without = without
+        self.of = lru_cache(maxsize=_CACHE)(self._of)
+
+    def _of(self, word: str) -> tuple[str, ...]:
+        if (found := self.words.get(word)) is not None:
+            return found
+        if len(word) > 24 or word in self._without:
+            return ()
+        stem = root(word, self.words)
+        return self.words[stem] if stem is not None and len(stem) > 3 else ()
+
+    def classes(self, token: Token) -> tuple[str, ...]:
+        """The classes of a token, most telling first; () for a word of no class."""
+        if token.kind == "stop":
+            return ("STOP", "QUESTION") if "?" in token.raw else ("STOP",)
+        return ("NUMBER",) if token.kind == "number" else self.of(token.norm)
+
+
+class Grammar:
+    """Compiled frames over a lexicon."""
+
+    def __init__(self, frames: Sequence[Frame], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._literals = literals(frames)
+        self._letters: dict[frozenset[str], str] = {}
+        self._seen: dict[tuple[str, str], str] = {}
+        special: list[tuple[str, ...]] = [("STOP",), ("STOP", "QUESTION"), ("NUMBER",), ()]
+        sets = {frozenset(names) for names in [*lexicon.words.values(), *special]}
+        sets |= {self._own(word, lexicon.of(word)) for word in {*lexicon.words, *self._literals}}
+        for names in sorted(sets, key=sorted):
+            self._letters[names] = chr(_FIRST + len(self._letters))
+        self._compiled = [(frame, re.compile(self._pattern(frame.pattern))) for frame in frames]
+
+    def find(self, tokens: Sequence[Token]) -> list[Cue]:
+        """The cues of tokenised text, in text order. Marks such as commas do not count as words."""
+        tokens = [token for token in tokens if token.kind != "mark"]
+        line = "".join(map(self._letter, tokens))
+        return sorted(self._matches(tokens, line), key=lambda cue: (cue.start, cue.end, cue.name))
+
+    def _matches(self, tokens: Sequence[Token], line: str) -> Iterator[Cue]:
+        for frame, pattern in self._compiled:
+            for match in pattern.finditer(line):
+                first, last = match.span()
+                if last > first:
+                    start, end = tokens[first].start, tokens[last - 1].end
+                    yield Cue(start, end, frame.reason_id, frame.reason_en, frame.points_to, frame.name)
+
+    def _own(self, word: str, names: Sequence[str]) -> frozenset[str]:
+        return frozenset([*names, word] if word in self._literals else names)
+
+    def _letter(self, token: Token) -> str:
+        key = (token.norm, token.raw if token.kind == "stop" else token.kind)
+        if (found := self._seen.get(key)) is None:
+            names = self._own(token.norm, self._lexicon.classes(token))
+            found = self._letters.get(names) or self._letters[frozenset(self._lexicon.classes(token))]
+            if len(self._seen) < _CACHE:
+                self._seen[key] = found
+        return found
+
+    def _group(self, names: str) -> str:
+        """A regular-expression set of the characters that carry any of the names, "A|b"."""
+        wanted = set(names.split("|"))
+        letters = [letter for own, letter in self._letters.items() if own & wanted]
+        if unknown := wanted - {name for own in self._letters for name in own}:
+            raise ValueError(f"no such class or word: {sorted(unknown)}")
+        return "[" + "".join(letters) + "]"
+
+    def _pattern(self, pattern: str) -> str:
+        inside = f"[^{self._group('STOP')[1:]}"
+        parts = []
+        for item in pattern.split():
+            if item.startswith("~"):
+                parts.append(f"{inside}{{0,{item[1:] or 2}}}?")
+            elif item.startswith("<!"):
+                parts.append(f"(?<!{self._group(item[2:])})")
+            elif item.startswith("!"):
+                parts.append(f"(?!{self._group(item[1:])})")
+            elif item.endswith("?"):
+                parts.append(f"{self._group(item[:-1])}?")
+            else:
+                parts.append(self._group(item))
+        return "".join(parts)
+
+
+def literals(frames: Sequence[Frame]) -> frozenset[str]:
+    """The words that frames name themselves (lower case)."""
+    found = set()
+    for frame in frames:
+        for item in frame.pattern.split():
+            found |= {name for name in item.strip("<!?").split("|") if name and name[0] != "~" and not name.isupper()}
+    return frozenset(found)

@@ -1,0 +1,84 @@
+import pytest
+
+from complaints.attribution import cues
+from complaints.attribution.cues import Frame, Grammar
+from complaints.attribution.frames import FRAMES, STRONG
+from language.tokens import tokenise
+
+
+def found(text, side=None):
+    return {cue.name for cue in cues.find(tokenise(text)) if side in (None, cue.points_to)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("kak maaf aku salah pilih ukuran hehe", "slip_choose"),
+        ("kepencet hitam kak", "pressed"),
+        ("kirain sepasang, ternyata satuan", "thought_was"),
+        ("aku keburu checkout", "too_fast"),
+        ("ga ngeh ada tulisan PO", "not_noticed"),
+        ("should have read the size chart", "should_have"),
+        ("my bad, wrong size", "my_bad"),
+        ("digigit kucing saya", "by_family"),
+        ("bukan salah tokonya kok", "not_shops_fault"),
+    ],
+)
+def test_own_slips_point_to_self(text, name):
+    assert name in found(text, "self")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("salah kirim nih kak", "send_slip"),
+        ("bukan salah saya", "not_my_fault"),
+        ("kakak kirim yang salah", "you_sent"),
+        ("emang aku telat bales, tapi barangnya pecah", "own_then_shop"),
+        ("pesen biru yg dateng item", "wanted_got"),
+        ("mantap, 9 hari baru sampe", "sarcasm"),
+        ("kurirnya nitip di pos satpam", "courier_did"),
+        ("I ordered the right one", "i_was_right"),
+        ("chat ga dibales2", "not_replied"),
+        ("bukan saya yang salah ketik", "not_me_who"),
+    ],
+)
+def test_the_shops_failures_point_to_the_shop(text, name):
+    assert name in found(text, "shop")
+
+
+@pytest.mark.parametrize("text", ["bisa tukar ga?", "ini kekecilan ya?", "kok ga nyala ya kak?", "wajar ga sih?"])
+def test_questions_without_attribution_point_to_nobody(text):
+    assert found(text, "unclear")
+    assert not found(text, "self")
+
+
+def test_a_denied_slip_is_no_slip():
+    assert "slip_choose" not in found("ga salah pilih kok", "self")
+
+
+def test_a_cue_cuts_its_words_out_of_the_text():
+    text = "Halo KAK, maaaf aku salaaah pilih 😭"
+    cue = next(cue for cue in cues.find(tokenise(text)) if cue.name == "slip_choose")
+    assert text[cue.start : cue.end] == "salaaah pilih"
+    assert cue.reason_id
+    assert cue.reason_en
+
+
+def test_gaps_stop_at_a_sentence_end():
+    grammar = Grammar([Frame("x", "self", "ME ~4 FORGET", "a", "b")])
+    assert list(grammar.find(tokenise("saya tadi benar benar lupa")))
+    assert not list(grammar.find(tokenise("saya tadi. lupa")))
+
+
+def test_an_unknown_class_in_a_pattern_is_an_error():
+    with pytest.raises(ValueError, match="NOSUCHCLASS"):
+        Grammar([Frame("x", "self", "ME|NOSUCHCLASS", "a", "b")])
+
+
+def test_frames_have_names_of_their_own_and_reasons_in_both_languages():
+    names = [frame.name for frame in FRAMES]
+    assert len(names) == len(set(names))
+    assert set(names) >= STRONG
+    assert all(frame.reason_id and frame.reason_en and frame.pattern for frame in FRAMES)
+    assert {frame.points_to for frame in FRAMES} == {"self", "shop", "unclear"}

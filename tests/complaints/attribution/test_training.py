@@ -1,0 +1,54 @@
+import pytest
+
+pytest.importorskip("sklearn", reason="needs requirements-train.txt")
+
+from complaints.attribution import training
+from complaints.attribution.augment import longer
+from complaints.attribution.training import Labelled, WorseError, held_out, lowest_threshold, rounded
+
+SLIPS = [Labelled(f"maaf aku salah pilih {n} kak", "self", "wrong_item", "a") for n in "abcdefghij"]
+FAULTS = [Labelled(f"barang {n} datang rusak, kecewa", "shop", "damaged", "a") for n in "abcdefghij"]
+ASKS = [Labelled(f"ada garansi {n} ga kak?", "unclear", "other", "a") for n in "abcdefghij"]
+SMALL = [row._replace(source=name) for name in "ab" for row in (*SLIPS, *FAULTS, *ASKS)]
+
+
+@pytest.fixture
+def small(monkeypatch):
+    monkeypatch.setattr(training, "corpus", lambda: list(SMALL))
+    monkeypatch.setattr(training, "BLAME_SETTINGS", training.Settings(min_count=1, folds=2, strength=50.0))
+    monkeypatch.setattr(training, "held_out", lambda text: " j " in text or " i " in text)
+
+
+def test_longer_messages_keep_who_is_blamed():
+    made = longer(SMALL)
+    assert made == longer(SMALL)
+    both = [row for row in made if "salah pilih" in row.text and "rusak" in row.text]
+    assert both
+    assert all(row.blame == "shop" and row.text.index("salah") < row.text.index("rusak") for row in both)
+
+
+def test_one_row_in_ten_is_held_out():
+    share = sum(held_out(str(n)) for n in range(5_000)) / 5_000
+    assert 0.08 < share < 0.12
+
+
+def test_lowest_threshold_reaches_the_wanted_precision():
+    assert lowest_threshold([0.9, 0.8, 0.7, 0.6], [True, True, False, True], 1.0) == 0.8
+    assert lowest_threshold([0.9], [False], 1.0) > 1
+
+
+def test_a_shops_model_learns_from_its_staff(small, tmp_path):
+    card = training.train_for_shop([("mbuh rek piye iki", "shop", 1.0)] * 3, tmp_path / "shop.gz")
+    assert (tmp_path / "shop.gz").exists()
+    assert card["macro_f1_after"] >= card["macro_f1_before"]
+
+
+def test_a_worse_model_is_not_published(small, tmp_path):
+    wrong = [(row.text, "unclear", 5.0) for row in [*SLIPS, *FAULTS]]
+    with pytest.raises(WorseError, match="macro-F1 0"):
+        training.train_for_shop(wrong, tmp_path / "shop.gz")
+    assert not (tmp_path / "shop.gz").exists()
+
+
+def test_rounded_reaches_into_lists_and_dicts():
+    assert rounded({"a": [0.123456, {"b": 1}]}) == {"a": [0.1235, {"b": 1}]}

@@ -37,22 +37,36 @@ def _compile(frame: Frame) -> Compiled:
     return Compiled(frame, rows(frame.when), rows(frame.unless), rows(frame.redeemed))
 
 
+class Entry(NamedTuple):
+    """A pattern of a frame, with the names of its second rarest step as bits: one AND tells that it cannot match."""
+
+    frame: int
+    pattern: Pattern
+    also: int
+
+
 class Index(NamedTuple):
-    """Compiled frames, found by any concept of a pattern's key."""
+    """Compiled frames, found by any concept of a pattern's rarest step; `bits` numbers the names."""
 
     frames: tuple[Compiled, ...]
-    by_concept: Mapping[str, tuple[tuple[int, Pattern], ...]]
+    by_concept: Mapping[str, tuple[Entry, ...]]
+    bits: Mapping[str, int]
 
 
 def build_index(frames: Sequence[Frame]) -> Index:
     """Compile frames and file each pattern under the concepts of its rarest step."""
     compiled = tuple(_compile(frame) for frame in frames)
-    by_concept: dict[str, list[tuple[int, Pattern]]] = {}
+    by_concept: dict[str, list[Entry]] = {}
+    bits: dict[str, int] = {}
     for place, entry in enumerate(compiled):
         for pattern in entry.when:
+            other = min(
+                (step.names for step in pattern.steps if step.names != pattern.key), key=len, default=pattern.key
+            )
+            also = sum(bits.setdefault(name, 1 << len(bits)) for name in set(other))
             for name in pattern.key:
-                by_concept.setdefault(name, []).append((place, pattern))
-    return Index(compiled, {name: tuple(rows) for name, rows in by_concept.items()})
+                by_concept.setdefault(name, []).append(Entry(place, pattern, also))
+    return Index(compiled, {name: tuple(rows) for name, rows in by_concept.items()}, bits)
 
 
 CHAT_INDEX = build_index(FORBIDDEN)
@@ -70,12 +84,15 @@ def _literals() -> frozenset[str]:
 
 
 LITERALS = _literals()
+MAX_HITS = 200  # nobody reads more, and it bounds the work on hostile text
 
 
 def hits(sentences: Sequence[Sentence], index: Index) -> list[Hit]:
-    """Every frame that holds, at most once per clause (or sentence, for whole-sentence frames)."""
-    found = []
+    """Every frame that holds, at most once per clause (or sentence, for whole-sentence frames), up to a bound."""
+    found: list[Hit] = []
     for place, sentence in enumerate(sentences):
+        if len(found) >= MAX_HITS:
+            break
         around = sentences[place : place + 2]
         for compiled, span in _holding(sentence, index):
             if not any(_anywhere(pattern, around) for pattern in compiled.redeemed):
@@ -85,8 +102,12 @@ def hits(sentences: Sequence[Sentence], index: Index) -> list[Hit]:
 
 
 def _holding(sentence: Sentence, index: Index) -> Iterable[tuple[Compiled, Span]]:
+    here = sum(index.bits.get(name, 0) for name in sentence.board)
     candidates = [
-        (place, pattern) for name in sentence.board for place, pattern in index.by_concept.get(name, ())
+        (entry.frame, entry.pattern)
+        for name in sentence.board
+        for entry in index.by_concept.get(name, ())
+        if entry.also & here
     ]
     done: set[tuple[int, int]] = set()
     for place, pattern in candidates:

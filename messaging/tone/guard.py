@@ -10,6 +10,7 @@ from messaging.tone import slots
 from messaging.tone.engine import CHAT_INDEX, CHECK_IN_INDEX, LITERALS, REQUIRED_INDEX, Hit, hits, shouting
 from messaging.tone.extra import extra_hits
 from messaging.tone.hunch import hunch
+from messaging.tone.idiom import language_of
 from messaging.tone.reading import Sentence, quoted, read
 from messaging.tone.report import Advice, Finding, Report
 from messaging.tone.requirements import REQUIREMENTS
@@ -46,7 +47,7 @@ def check(
     facts: Mapping[str, Any] = context or {}
     rule = REQUIREMENTS.get(str(facts.get("purpose") or ""), REQUIREMENTS["free"])
     sentences = read(text, LITERALS, quoted(text, str(facts.get("customer_text") or "")))
-    language = str(facts.get("language") or "") or _language(sentences)
+    language = str(facts.get("language") or "") or language_of(sentences)
     forbidden = hits(sentences, CHECK_IN_INDEX if rule.no_money else CHAT_INDEX)
     elements = hits(sentences, REQUIRED_INDEX)
     findings = _findings(text, sentences, forbidden, language, facts)
@@ -63,26 +64,6 @@ def check(
         advice=tuple(_advice(text, facts, rule.length, sentences, elements)),
         language=language,
     )
-
-
-def _language(sentences: Sequence[Sentence]) -> str:
-    """ "en" where English function words outnumber Indonesian ones; a tie is Indonesian."""
-    english = indonesian = 0
-    for sentence in sentences[:40]:
-        for word in sentence.words:
-            english += word.raw in _ENGLISH
-            indonesian += word.norm in _INDONESIAN and word.raw not in _ENGLISH
-    return "en" if english > indonesian else "id"
-
-
-_ENGLISH = frozenset(
-    "the a an is are was were you your we our it this that to of for and with please not do did have has will can if"
-    " but on in at i my be what why how just only".split()
-)
-_INDONESIAN = frozenset(
-    "yang tidak kakak kami saya sudah ya saja itu ini untuk dari dan di ke bisa kalau karena juga dulu akan maaf sampai"
-    " kok sih dong nya barang jadi lagi mau belum bukan apa kita kan jangan tolong kasih kak".split()
-)
 
 
 def _finding(frame: Frame, start: int, end: int, sentence: Sentence, language: str) -> Finding:
@@ -197,7 +178,10 @@ def _advice(
     if len(text) > length:
         yield Advice(
             "length",
-            Words(f"Lebih dari {length} huruf; yang singkat lebih dibaca.", f"Over {length} characters; shorter reads better."),
+            Words(
+                f"Lebih dari {length} huruf; yang singkat lebih dibaca.",
+                f"Over {length} characters; shorter reads better.",
+            ),
         )
     first = {hit.frame.rule: hit.sentence for hit in reversed(elements)}
     if "R4" in first and "R1" in first and first["R4"] < first["R1"]:

@@ -1,7 +1,7 @@
 """The trained second opinion: a hunch that may raise a warning by itself, never a block, and says that it is a hunch.
 
-A linear model over words, letters and lexicon concepts, trained by `train_tone` on text written for it. It is asked only
-where the frames found nothing. Without its file the guard works on frames alone.
+A linear model over words, letters and lexicon concepts, trained by `train_tone` on text written for it. It is asked
+only where the frames found nothing. Without its file the guard works on frames alone.
 """
 
 from __future__ import annotations
@@ -46,9 +46,7 @@ def features(text: str) -> dict[str, float]:
         for second in right
     ]
     singles = ["k:" + name for row in concepts for name in row]
-    return vector(
-        [(word_ngrams(plain, (1, 2)), 1.0), (char_ngrams(plain), 1.0), (marks, 0.3), (singles + pairs, 0.7)]
-    )
+    return vector([(word_ngrams(plain, (1, 2)), 1.0), (char_ngrams(plain), 1.0), (marks, 0.3), (singles + pairs, 0.7)])
 
 
 @lru_cache(maxsize=1)

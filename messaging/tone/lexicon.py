@@ -154,10 +154,11 @@ MANNERS = {
     " ealah walah alamak jiah hmm_hmm",
     "dismiss": " bodo_amat bodoamat suka_suka sesukamu sesuka_hati masa_bodo emang_gue_pikirin egp "
     " think_what_you_want i_do_not_care we_do_not_care do_not_care could_not_care_less who_cares so_what not_my_problem"
-    " not_our_problem bukan_urusan_saya bukan_urusan_gue bukan_masalah_kami bukan_masalah_saya get_over_it deal_with_it"
+    " not_our_problem bukan_urusan_saya bukan_urusan_gue bukan_masalah_kami bukan_masalah_saya get_over_it "
     " live_with_it suck_it_up grow_up take_it_or_leave_it move_on get_a_life have_a_nice_life gak_peduli tidak_peduli"
     " ga_peduli ora_urus silakan_pergi be_my_guest suit_yourself masa_bodoh sabodo talk_to_the_hand"
-    " up_to_you_then your_loss big_deal peduli_amat tidak_ngaruh tidak_rugi tidak_butuh",
+    " up_to_you_then your_loss big_deal peduli_amat tidak_ngaruh tidak_rugi tidak_butuh"
+    " just_deal_with_it so_deal_with_it",
     "calm": "calm_down relax chill chill_out take_it_easy calm_yourself settle_down cool_it simmer_down get_a_grip"
     " jangan_marah_marah jangan_ngegas tidak_usah_ngegas ga_usah_nyolot jangan_nyolot jangan_emosi tidak_usah_emosi"
     " jangan_lebay jangan_baper jangan_drama jangan_bawel jangan_cerewet jangan_rewel tidak_usah_marah_marah"
@@ -273,8 +274,7 @@ THREATS = {
     " forum other_sellers seller_lain followers page feed ig fb rt_rw tetangga neighbours neighbors fyp timeline",
     "relation": "keluarga suami istri orang_tua ortu bos atasan kantor teman tetangga family husband wife boss employer"
     " office workplace parents pacar school kampus sekolah hrd anak_anak friends kerabat mertua pak_rt tempat_kerja",
-    "blacklist": "blacklist daftar_hitam black_list blacklisted banned diblacklist blokirkan banned_in"
-    " di_bl masuk_bl",
+    "blacklist": "blacklist daftar_hitam black_list blacklisted banned diblacklist blokirkan banned_in di_bl masuk_bl",
     "whereabouts": "rumah tinggal kerja kantor alamat live address home work house kos kosan sekolah rumahnya",
     "know": "tahu know hafal nemu ketemu tracking lacak menemukan",
     "watch_out": " lihat_saja liat_saja lihat_nanti tunggu_saja_akibatnya tanggung_akibat watch_out"
@@ -410,7 +410,8 @@ REPAIR = {
     " jebol bolong remuk hancur out_of_stock habis tidak_dibalas unanswered incomplete tidak_lengkap dent dented stain"
     " stained lembek meleleh melted stale layu hard_to_open not_open belum_kembali crushed leaked bau double dobel"
     " retakan goresan noda mundur molor tertahan held_up stuck kelewat terlewat missed ketinggalan ketuker lelet"
-    " tidak_nyala kedaluwarsa berjamur bad spoiled overcharged kelebihan susah_dibuka not_been_delivered",
+    " tidak_nyala kedaluwarsa berjamur bad spoiled overcharged kelebihan susah_dibuka not_been_delivered"
+    " belum_sesuai not_right",
     "object": "barang produk paket pesanan tas baju kemeja celana dress rok jaket sepatu sandal botol tutup resleting"
     " ritsleting zip kancing jahitan ukuran warna label resi chat balasan jawaban reply message order parcel package"
     " bag shirt shoe shoes bottle cap box size colour color item product kotak kaca layar screen charger kabel"

@@ -15,7 +15,7 @@ Matching is a handful of shifts and ANDs per element, so it is linear in the cla
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 NEGATION = "@no"
@@ -47,7 +47,7 @@ class Span(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=None)
+@cache
 def compile_pattern(source: str) -> tuple[Pattern, ...]:
     """The pattern(s) a source line stands for: one for each choice of its optional elements. ValueError if empty."""
     steps: list[Step] = []

@@ -16,17 +16,32 @@ from messaging.tone.lexicon import LEXICON
 
 MAX_WORDS = 96  # a longer "sentence" is read in pieces, which keeps every match a matter of small integers
 _STARS = frozenset("⭐🌟★✭🌠")
-_BREAKS = frozenset("tapi but namun however though although sedangkan whereas".split())
+_BREAKS = frozenset(("tapi", "but", "namun", "however", "though", "although", "sedangkan", "whereas"))
 _STOPS = frozenset(".?!,;:")
+_ENDS = frozenset(".?!")
 _MARKS = {",": ",", ":": ":", "—": ",", "–": ","}
 _TAILS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'s": "is", "'d": "would"}
 _ODD_HEADS = {"ca": "can", "wo": "will", "sha": "shall"}
-_RUN_TOGETHER = {
-    word.replace("'", ""): word
-    for word in "don't doesn't didn't can't couldn't won't wouldn't isn't wasn't aren't weren't shouldn't haven't"
-    " hasn't hadn't you're you've they're that's it's i'm i've couldn't".split()
-} | {"cannot": "can't", "shouldve": "should've", "shoulda": "should've", "dunno": "don't"}
-_NASALS = (("meny", "s"), ("peny", "s"), ("ny", "s"), ("meng", "k"), ("mem", "p"), ("men", "t"), ("nge", ""), ("n", "t"))
+_CONTRACTED = (
+    "don't doesn't didn't can't couldn't won't wouldn't isn't wasn't aren't weren't shouldn't haven't hasn't hadn't you're"
+    " you've they're that's it's i'm i've"
+)
+_RUN_TOGETHER = {word.replace("'", ""): word for word in _CONTRACTED.split()} | {
+    "cannot": "can't",
+    "shouldve": "should've",
+    "shoulda": "should've",
+    "dunno": "don't",
+}
+_NASALS = (
+    ("meny", "s"),
+    ("peny", "s"),
+    ("ny", "s"),
+    ("meng", "k"),
+    ("mem", "p"),
+    ("men", "t"),
+    ("nge", ""),
+    ("n", "t"),
+)
 
 
 class Word(NamedTuple):
@@ -71,10 +86,10 @@ def _open(raw: str, norm: str) -> list[tuple[str, str]]:
 
 
 class Lookup(NamedTuple):
-    """Word -> concepts, phrases by first word, and the words that may serve as a stem."""
+    """Word -> concepts, and phrases by their first two words -> (further words, concepts)."""
 
     words: Mapping[str, tuple[str, ...]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    phrases: Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]]
 
 
 def build_lookup(lexicon: Mapping[str, str]) -> Lookup:
@@ -88,20 +103,20 @@ def build_lookup(lexicon: Mapping[str, str]) -> Lookup:
                 words.setdefault(entry, []).append("@" + concept)
             elif parts:
                 phrases.setdefault(parts, []).append("@" + concept)
-    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    by_two: dict[str, dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]] = {}
     for parts, concepts in phrases.items():
-        by_first.setdefault(parts[0], []).append((parts[1:], tuple(concepts)))
-    return Lookup(
-        {word: tuple(dict.fromkeys(found)) for word, found in words.items()},
-        {first: tuple(rows) for first, rows in by_first.items()},
-    )
+        rows = by_two.setdefault(parts[0], {})
+        rows[parts[1]] = (*rows.get(parts[1], ()), (parts[2:], tuple(concepts)))
+    return Lookup({word: tuple(dict.fromkeys(found)) for word, found in words.items()}, by_two)
 
 
 @lru_cache(maxsize=32768)
 def concepts_of(raw: str, norm: str) -> tuple[str, ...]:
     """Concepts of a word by its typed spelling, its normal spelling, or the known word inside it."""
     known = LOOKUP.words
-    found = known.get(raw, _EMPTY) + (known.get(norm, _EMPTY) if norm != raw else _EMPTY)
+    found = known.get(raw, _EMPTY)
+    if norm != raw and "@address" not in found:  # "kak" is a greeting, "kakak" a subject
+        found += known.get(norm, _EMPTY)
     if len(norm) > 3 and (not found or (norm.startswith("di") and "@plain" not in found)):
         stem = stem_of(norm if not found else norm[2:])
         found += known.get(stem, _EMPTY) if stem else _EMPTY
@@ -120,7 +135,14 @@ def stem_of(word: str) -> str | None:
             found = root(letter + word[len(prefix) :], known)
             if found:
                 return found
-    return next((word[:-n] + "e" for n in (2, 3) if len(word) > n + 3 and word.endswith(("ed", "ing")) and word[:-n] + "e" in known), None)
+    return next(
+        (
+            word[:-n] + "e"
+            for n in (2, 3)
+            if len(word) > n + 3 and word.endswith(("ed", "ing")) and word[:-n] + "e" in known
+        ),
+        None,
+    )
 
 
 def _words(tokens: Iterable[Token]) -> Iterable[Word]:
@@ -166,13 +188,12 @@ def board_of(words: Sequence[Word], literals: frozenset[str]) -> dict[str, int]:
         bit = 1 << place
         for name in concepts_of(word.raw, word.norm):
             board[name] = board.get(name, 0) | bit
-        for spelling in {word.norm, word.raw}:
+        for spelling in (word.norm,) if word.norm == word.raw else (word.norm, word.raw):
             if spelling in literals:
                 board[spelling] = board.get(spelling, 0) | bit
-            for rest, concepts in LOOKUP.phrases.get(spelling, ()):
-                if _follows(words, place + 1, rest):
-                    for name in concepts:
-                        board[name] = board.get(name, 0) | (((1 << (len(rest) + 1)) - 1) << place)
+            seconds = LOOKUP.phrases.get(spelling)
+            if seconds and place + 1 < len(words):
+                _phrases(board, words, place, seconds)
         if word.norm in _STOPS:
             board["@stop"] = board.get("@stop", 0) | bit
             board[word.norm] = board.get(word.norm, 0) | bit
@@ -181,6 +202,21 @@ def board_of(words: Sequence[Word], literals: frozenset[str]) -> dict[str, int]:
     _address(board, len(words))
     _tag_question(board, len(words))
     return board
+
+
+def _phrases(
+    board: dict[str, int],
+    words: Sequence[Word],
+    place: int,
+    seconds: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]],
+) -> None:
+    """Mark the phrases that begin at this word on all their words."""
+    second = words[place + 1]
+    for spelling in (second.norm,) if second.norm == second.raw else (second.norm, second.raw):
+        for rest, concepts in seconds.get(spelling, ()):
+            if _follows(words, place + 2, rest):
+                for name in concepts:
+                    board[name] = board.get(name, 0) | (((1 << (len(rest) + 2)) - 1) << place)
 
 
 def _follows(words: Sequence[Word], place: int, rest: tuple[str, ...]) -> bool:
@@ -196,7 +232,8 @@ def _address(board: dict[str, int], size: int) -> None:
         return
     after = board.get("@particle", 0) | board.get("@shop", 0) | board.get("@stop", 0) | (1 << size)
     acting = short & ~(after >> 1)
-    board["@customer"] = board.get("@customer", 0) | acting
+    if acting:
+        board["@customer"] = board.get("@customer", 0) | acting
 
 
 def _tag_question(board: dict[str, int], size: int) -> None:
@@ -210,15 +247,26 @@ def _tag_question(board: dict[str, int], size: int) -> None:
         board["@no"] &= ~tag
 
 
+def _blank(text: str, skip: Sequence[tuple[int, int]]) -> str:
+    """The text with these spans, and characters that would swell to a whole sentence, as blanks of the same length."""
+    pieces, at = [], 0
+    for start, end in sorted(skip):
+        if end > at:
+            pieces += [text[at : max(start, at)], " " * (end - max(start, at))]
+            at = end
+    return _SWELLING.sub(" ", "".join((*pieces, text[at:])))
+
+
 def read(text: str, literals: frozenset[str], skip: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
     """The sentences of a draft, the given spans (the customer's own words) left out."""
-    for start, end in skip:
-        text = text[:start] + " " * (end - start) + text[end:]
+    text = _blank(text, skip)
     sentences: list[Sentence] = []
     row: list[Word] = []
     for word in _words(tokenise(text)):
+        if not row and word.norm in _ENDS:
+            continue  # blank lines and spaced-out dots are no sentences
         row.append(word)
-        if word.norm in (".", "?", "!") or len(row) >= MAX_WORDS:
+        if word.norm in _ENDS or len(row) >= MAX_WORDS:
             sentences.append(_sentence(row, literals))
             row = []
     if row:
@@ -242,6 +290,7 @@ def _clause(words: Sequence[Word], first: int, last: int) -> Clause:
     return Clause(((1 << last) - 1) & ~((1 << first) - 1), words[first].start, words[last - 1].end)
 
 
+_SWELLING = re.compile("[\ufdfa\ufdfb]")  # NFKC turns one into up to eighteen letters
 _LINE_QUOTE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
 _SAYS = re.compile(r"(?:bilang|tulis|menulis|sebut|menyebut|kata|said|wrote|mention\w*|pesan)\b[^\"“\n]{0,30}$")
 _MARKED = re.compile(r"[\"“][^\"”“\n]{1,2000}[\"”]")

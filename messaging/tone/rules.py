@@ -22,8 +22,8 @@ class Words(NamedTuple):
 class Frame(NamedTuple):
     """One way of breaking a rule (or, for R1..R6, of meeting it).
 
-    It holds in a clause when any pattern of `when` matches and none of `unless` does; `redeemed` patterns excuse it from
-    anywhere in the same sentence or the next one. `whole` reads the sentence instead of its clauses.
+    It holds in a clause when any pattern of `when` matches and none of `unless` does; `redeemed` patterns excuse it
+    from anywhere in the same sentence or the next one. `whole` reads the sentence instead of its clauses.
     """
 
     rule: str
@@ -121,7 +121,7 @@ RULES: Mapping[str, Rule] = dict(
             "S1-09, S4-13; UU PDP art. 65, 67; UU ITE art. 27B",
             Words(
                 "Kami ingin menyelesaikan ini baik-baik, kak. Boleh ceritakan lengkapnya ke kami?",
-                "We want to settle this well. May we hear the whole story from you?",
+                "Thank you for telling us. May we hear the whole story, so that we can put it right?",
             ),
         ),
         _rule(

@@ -39,11 +39,11 @@ def failure(context: Mapping[str, Any]) -> Words:
             f"The parcel with the {item.en} is {days} day{plural} late.",
         )
     if wanted and received:
-        return Words(
-            f"Kakak pesan {wanted}, yang sampai {received}.", f"You ordered {wanted} and received {received}."
-        )
+        return Words(f"Kakak pesan {wanted}, yang sampai {received}.", f"You ordered {wanted} and received {received}.")
     if order:
-        return Words(f"Pesanan #{order} ({item.id}) belum sesuai.", f"Something is wrong with order {order} ({item.en}).")
+        return Words(
+            f"Pesanan #{order} ({item.id}) belum sesuai.", f"Something is wrong with order {order} ({item.en})."
+        )
     return Words(f"Ada yang tidak sesuai dengan {item.id} pesanan kakak.", f"The {item.en} you received was wrong.")
 
 

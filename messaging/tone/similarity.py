@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from language.tokens import tokenise, words
 
 REPEAT_LIMIT = 0.6
@@ -17,7 +19,7 @@ def similarity(first: str, second: str) -> float:
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
     row = words(tokenise(text))
-    return {(word,) for word in row} | set(zip(row, row[1:], strict=False))
+    return {(word,) for word in row} | set(pairwise(row))
 
 
 def repeats(text: str, earlier: str) -> bool:

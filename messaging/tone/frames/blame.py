@@ -17,7 +17,9 @@ _OURS = (
     "@shop ..3 @should",
     "@should ..1 @shop",
 )
-_RECEIVE = ("@should ..4 terima|menerima|receive|received|sampai|arrive|arrived|wait|waited|menunggu|nunggu|get|got|worry",)
+_RECEIVE = (
+    "@should ..4 terima|menerima|receive|received|sampai|arrive|arrived|wait|waited|menunggu|nunggu|get|got|worry",
+)
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -35,7 +37,18 @@ FRAMES: tuple[Frame, ...] = (
             "itu ..1 risiko|resiko|konsekuensi",
             "@guilt ..3 @customer ..1 sendiri",
         ),
-        unless=("@if", "@no ..2 @guilt|salah|keliru ..1 @customer", "@no ..2 @customer ..1 @guilt", "@shop ..1 @guilt|@wrong", "@wrong|@guilt ..1 kirim|send|with|in|pesanan", "tidak masalah", "@offer", "@no ..1 on", "based on", "depends on"),
+        unless=(
+            "@if",
+            "@no ..2 @guilt|salah|keliru ..1 @customer",
+            "@no ..2 @customer ..1 @guilt",
+            "@shop ..1 @guilt|@wrong",
+            "@wrong|@guilt ..1 kirim|send|with|in|pesanan",
+            "tidak masalah",
+            "@offer",
+            "@no ..1 on",
+            "based on",
+            "depends on",
+        ),
     ),
     Frame(
         "G1",
@@ -93,7 +106,14 @@ FRAMES: tuple[Frame, ...] = (
             "^ should you",
             "should not have had",
             "dokter|doctor|bidan",
-            "sebaiknya|baiknya|better ..4 @handle|tanya|konsultasi",*_OURS, *_RECEIVE, *_KIND, "@shop ..4 @should", "@hope", "@customer ..2 @should @no"),
+            "sebaiknya|baiknya|better ..4 @handle|tanya|konsultasi",
+            *_OURS,
+            *_RECEIVE,
+            *_KIND,
+            "@shop ..4 @should",
+            "@hope",
+            "@customer ..2 @should @no",
+        ),
         reason=CARE,
     ),
     Frame(
@@ -207,7 +227,13 @@ FRAMES: tuple[Frame, ...] = (
             "kan|padahal sudah ..1 @stated",
         ),
         unless=(
-            "@no ..4 needed|perlu","@no ..2 @stated", "@shop ..2 kurang|tidak|keliru|salah|lupa", "kurang jelas", "@sorry ..8 @described", "@guilt ..2 @shop"),
+            "@no ..4 needed|perlu",
+            "@no ..2 @stated",
+            "@shop ..2 kurang|tidak|keliru|salah|lupa",
+            "kurang jelas",
+            "@sorry ..8 @described",
+            "@guilt ..2 @shop",
+        ),
         reason=CARE,
     ),
     Frame(
@@ -297,6 +323,10 @@ FRAMES: tuple[Frame, ...] = (
         ),
         unless=(
             "jangan disalahkan|salahkan|salahin ..1 kurir|kurirnya",
-            "di kami",*_OURS, "@if ..3 @customer", "@no ..1 @customer"),
+            "di kami",
+            *_OURS,
+            "@if ..3 @customer",
+            "@no ..1 @customer",
+        ),
     ),
 )

@@ -5,7 +5,16 @@ from __future__ import annotations
 from messaging.tone.rules import WARN, Frame
 
 _UPSET = ("paham|mengerti|understand|wajar ..5 kesal|marah|kecewa|upset|angry|frustrated|frustrating|emosi",)
-_NOT = ("@no ..2 @insult", "@no ribet|repot", "@sorry", "@insult ..1 bagusnya|kerennya|enaknya|cantiknya|boleh|bagus|keren|nyaman|bentuknya|sih kerennya", "be|ahead @insult", "@insult ..2 kerennya|bagusnya", "@insult ..2 @shop", "@shop ..4 bodoh|ceroboh|error|stupid|careless|silly")
+_NOT = (
+    "@no ..2 @insult",
+    "@no ribet|repot",
+    "@sorry",
+    "@insult ..1 bagusnya|kerennya|enaknya|cantiknya|boleh|bagus|keren|nyaman|bentuknya|sih kerennya",
+    "be|ahead @insult",
+    "@insult ..2 kerennya|bagusnya",
+    "@insult ..2 @shop",
+    "@shop ..4 bodoh|ceroboh|error|stupid|careless|silly",
+)
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -49,7 +58,20 @@ FRAMES: tuple[Frame, ...] = (
             "what is wrong with you",
             "what is your problem",
         ),
-        unless=(*_NOT, "@thanks", "feeling|felt|feel|merasa @insult", "heran ..1 ibu|kakak|bapak|bunda|kalau", "polisi", "hehe|canda", "@shop @insult", "sabar ya", "drama korea", "@ship ..3 gila", "diskon gila", "kalau ..3 ribet"),
+        unless=(
+            *_NOT,
+            "@thanks",
+            "feeling|felt|feel|merasa @insult",
+            "heran ..1 ibu|kakak|bapak|bunda|kalau",
+            "polisi",
+            "hehe|canda",
+            "@shop @insult",
+            "sabar ya",
+            "drama korea",
+            "@ship ..3 gila",
+            "diskon gila",
+            "kalau ..3 ribet",
+        ),
     ),
     Frame(
         "G3",
@@ -103,7 +125,17 @@ FRAMES: tuple[Frame, ...] = (
             "capek|cape deh",
             "@outburst ..3 @insult|@petty|@customer",
         ),
-        unless=("@sorry", "@thanks", "@good", "maaf", "serious about", "lucunya|cantiknya|gemes|gemas", "banget ya kak", "@praise", "serius|seriously ..4 tanggapi|tangani|treat|take|taking|look"),
+        unless=(
+            "@sorry",
+            "@thanks",
+            "@good",
+            "maaf",
+            "serious about",
+            "lucunya|cantiknya|gemes|gemas",
+            "banget ya kak",
+            "@praise",
+            "serius|seriously ..4 tanggapi|tangani|treat|take|taking|look",
+        ),
         level=WARN,
         redeemed=("@sorry", "@thanks"),
     ),
@@ -116,6 +148,7 @@ FRAMES: tuple[Frame, ...] = (
             "gausah|usah|jangan ..2 beli|belanja|order|pesan ..2 kalau|lagi|di",
             "if ..4 want|need|expect ..6 pay|go|buy|try|find ..3 elsewhere|prices|mall|more|there|somewhere",
             "@dismiss",
+            "^ deal with it",
             "terserah ..3 deh|lah|dah|sih",
             "terserah saja|aja",
             "terserah $",
@@ -176,8 +209,21 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "G3",
         "be-calm",
-        ("@calm", "sabar ..1 dong|donk|napa|kenapa|woy|dikit|sedikit|sih|makanya|lah|bos|neng|ngapa", "tenang ..1 dong|dikit|napa", "tolong|harap bersabar|sabar ..1 dong"),
-        unless=(*_UPSET, "@sorry", "@thanks", "tenang ya|kak|saja", "@shop ..3 tidak", "spam folder", "folder|email|inbox"),
+        (
+            "@calm",
+            "sabar ..1 dong|donk|napa|kenapa|woy|dikit|sedikit|sih|makanya|lah|bos|neng|ngapa",
+            "tenang ..1 dong|dikit|napa",
+            "tolong|harap bersabar|sabar ..1 dong",
+        ),
+        unless=(
+            *_UPSET,
+            "@sorry",
+            "@thanks",
+            "tenang ya|kak|saja",
+            "@shop ..3 tidak",
+            "spam folder",
+            "folder|email|inbox",
+        ),
     ),
     Frame(
         "G3",
@@ -203,7 +249,15 @@ FRAMES: tuple[Frame, ...] = (
             "per my last",
             "@why ..1 masih ..2 tanya|nanya|komplain|protes|chat",
         ),
-        unless=("@sorry", "@thanks", "kalau|if ..4 kurang|not", "@shop ..1 belum", "@offer", "@shop ..5 kurang", "sudah kami kirim|proses|terima|refund|ganti"),
+        unless=(
+            "@sorry",
+            "@thanks",
+            "kalau|if ..4 kurang|not",
+            "@shop ..1 belum",
+            "@offer",
+            "@shop ..5 kurang",
+            "sudah kami kirim|proses|terima|refund|ganti",
+        ),
     ),
     Frame(
         "G3",
@@ -223,7 +277,14 @@ FRAMES: tuple[Frame, ...] = (
             "pay more if",
             "mau ..2 bagus|sempurna|original|cepat ..5 beli|bayar|mall|mahal|ambil|jemput ..3 sana|sendiri|saja|mahal|mall|dong",
         ),
-        unless=("@sorry", "ongkir|shipping ..3 murah|cheap", "@no ..3 mahal", "harga promo ..4 berlaku", "kami simpan|tahan", "@offer"),
+        unless=(
+            "@sorry",
+            "ongkir|shipping ..3 murah|cheap",
+            "@no ..3 mahal",
+            "harga promo ..4 berlaku",
+            "kami simpan|tahan",
+            "@offer",
+        ),
     ),
     Frame(
         "G3",
@@ -274,7 +335,8 @@ FRAMES: tuple[Frame, ...] = (
             "@human ..4 silakan|hubungi|talk|speak|chat",
             "bukan|not ..2 robot ..6 jawab|balas|bantu|help",
             "selamat ..2 datang|pagi|siang|sore|malam|hari|ulang|idul|natal|menikmati|mencoba|memakai|belanja|beristirahat|lebaran|atas|menempuh|tahun|berbuka|menunaikan|makan|sahur|berlibur|istirahat",
-            "@hope ..8 kakak|you|suka|like|love", "will|would|always ..1 be ..1 glad|happy",
+            "@hope ..8 kakak|you|suka|like|love",
+            "will|would|always ..1 be ..1 glad|happy",
             "would be|i would|we would",
         ),
         redeemed=("@sorry",),
@@ -298,7 +360,17 @@ FRAMES: tuple[Frame, ...] = (
             "ganggu|mengganggu|disturbing|annoying ..2 @shop|saja|banget|tahu",
             "kesabaran|patience ..3 habis|batas|limit|thin|out|batasnya",
         ),
-        unless=("@sorry", "@thanks", "@no ..1 @tired|repot", "@offer", "@customer ..1 capek|lelah", "@noneed", "tanpa|without", "pasti ..2 @tired", "paham|understand"),
+        unless=(
+            "@sorry",
+            "@thanks",
+            "@no ..1 @tired|repot",
+            "@offer",
+            "@customer ..1 capek|lelah",
+            "@noneed",
+            "tanpa|without",
+            "pasti ..2 @tired",
+            "paham|understand",
+        ),
     ),
     Frame(
         "G3",
@@ -326,6 +398,13 @@ FRAMES: tuple[Frame, ...] = (
             "jangan ..2 sok|kayak|seperti|manja|ngatur|maksa|banyak|lebay|cengeng|asal ..2 ngomong?",
             "sok ..1 tahu|tau|pintar|pinter|kaya|penting|suci|bos",
         ),
-        unless=("@sorry", "@no ..2 picky", "lokasi|acara|kulit|skin|sensitive skin", "kulit ..2 sensitif", "pembeli seperti|kayak kakak ..4 @thanks", "@thanks"),
+        unless=(
+            "@sorry",
+            "@no ..2 picky",
+            "lokasi|acara|kulit|skin|sensitive skin",
+            "kulit ..2 sensitif",
+            "pembeli seperti|kayak kakak ..4 @thanks",
+            "@thanks",
+        ),
     ),
 )

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from messaging.tone.rules import Frame
 
-_FUTURE = ("@will ..4 @ship|@checked", "@replacement", "@hope", "boleh|bisa|may|could|would", "pastikan|ensure|memastikan")
+_FUTURE = (
+    "@will ..4 @ship|@checked",
+    "@replacement",
+    "@hope",
+    "boleh|bisa|may|could|would",
+    "pastikan|ensure|memastikan",
+)
 _BELIEVE = ("percaya ..1 kakak", "we believe", "kelihatan|terlihat|jelas|clear ..2 di|in ..2 foto|photo")
 
 FRAMES: tuple[Frame, ...] = (
@@ -67,7 +73,17 @@ FRAMES: tuple[Frame, ...] = (
             "memang sudah @damage",
             "tinggal kirim|angkut",
             "tidak pantas",
-            "lihat ..1 di rekaman",*_FUTURE, *_BELIEVE, "?", "@sorry", "@thanks", "lolos dari", "@shop ..2 wrong|salah|keliru", "@shop ..3 ganti|tukar|kurang", "kurang|tidak|not ..1 @good"),
+            "lihat ..1 di rekaman",
+            *_FUTURE,
+            *_BELIEVE,
+            "?",
+            "@sorry",
+            "@thanks",
+            "lolos dari",
+            "@shop ..2 wrong|salah|keliru",
+            "@shop ..3 ganti|tukar|kurang",
+            "kurang|tidak|not ..1 @good",
+        ),
         redeemed=("@sorry ..12 @guilt|keliru", "we were wrong", "kami ..1 salah|keliru"),
     ),
     Frame(
@@ -146,6 +162,12 @@ FRAMES: tuple[Frame, ...] = (
         ),
         unless=(
             "cuma|hanya|only ..1 @number",
-            "tidak bisa kami|we","@sorry", "@shop ..2 cek", "@shop ..4 salah|kurang", "maaf", "@thanks"),
+            "tidak bisa kami|we",
+            "@sorry",
+            "@shop ..2 cek",
+            "@shop ..4 salah|kurang",
+            "maaf",
+            "@thanks",
+        ),
     ),
 )

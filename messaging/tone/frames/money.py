@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from messaging.tone.rules import Frame, Words
 
-_EASY = ("@offer", "boleh|allowed|welcome|bebas", "kabari", "tanpa|without @pay", "@noneed", "tidak ..1 apa|masalah|usah|perlu", "kapan saja|pun", "no rush|hurry|pressure|problem|worries", "take your time", "santai")
+_EASY = (
+    "@offer",
+    "boleh|allowed|welcome|bebas",
+    "kabari",
+    "tanpa|without @pay",
+    "@noneed",
+    "tidak ..1 apa|masalah|usah|perlu",
+    "kapan saja|pun",
+    "no rush|hurry|pressure|problem|worries",
+    "take your time",
+    "santai",
+)
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -54,7 +65,6 @@ FRAMES: tuple[Frame, ...] = (
             *_EASY,
             "@shop ..2 sudah|akan|will|have|kembalikan|transfer|lunasi ..3 @pay|kembalikan|transfer|lunasi",
             "kami|we|saya|i ..1 @pay|transfer|lunasi",
-            
             "@hurry ..4 @shop ..1 bantu|proses|kirim|transfer|kembalikan|refund|help|send|ship|process|will",
             "refund|uangnya ..6 @pay|transfer",
             "sudah|have|has ..3 @pay ..3 masuk|diterima|received",
@@ -88,9 +98,16 @@ FRAMES: tuple[Frame, ...] = (
             "kasihan|kasian ..3 yang|pembeli|orang ..2 lain",
             "@shop ..3 tolak|nolak|turned|lost|refused ..4 pembeli|customer|orang|buyers|away|sale",
             "bikin|making|make|membuat ..2 @shop|orang|people|us ..1 nunggu|menunggu|wait|rugi|susah|repot",
-                    ),
+        ),
         redeemed=("santai|no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
-        unless=(*_EASY, "@sorry", "@thanks", "warna|ukuran|produk ..1 lain", "@ask ..2 @customer", "other|warna|model|size|colour|color ..1 lain"),
+        unless=(
+            *_EASY,
+            "@sorry",
+            "@thanks",
+            "warna|ukuran|produk ..1 lain",
+            "@ask ..2 @customer",
+            "other|warna|model|size|colour|color ..1 lain",
+        ),
     ),
     Frame(
         "G6",
@@ -225,7 +242,17 @@ FRAMES: tuple[Frame, ...] = (
             "tidak ..1 masalah|apa",
             "salah|keliru ..2 kirim",
         ),
-        redeemed=("bisa kok|ya|dong|kak", "refund|uang ..3 penuh|kembali ..2 bisa|kami", "~bisa|~boleh ..2 ditukar|tukar|refund|retur", "can do ..3 full|refund", "uang penuh", "yang bisa", "kakak|you ..2 bisa|boleh|can ..2 pilih|choose", "but you ..2 can|may", "full refund"),
+        redeemed=(
+            "bisa kok|ya|dong|kak",
+            "refund|uang ..3 penuh|kembali ..2 bisa|kami",
+            "~bisa|~boleh ..2 ditukar|tukar|refund|retur",
+            "can do ..3 full|refund",
+            "uang penuh",
+            "yang bisa",
+            "kakak|you ..2 bisa|boleh|can ..2 pilih|choose",
+            "but you ..2 can|may",
+            "full refund",
+        ),
     ),
     Frame(
         "G8",
@@ -241,7 +268,16 @@ FRAMES: tuple[Frame, ...] = (
             "refund|komplain|retur|complaint ..4 cuma|hanya|only ..4 @video|bukti",
             "@if ..2 @no ..3 @video ..6 @no|tidak|can not|sorry|maaf|kami",
         ),
-        unless=("@no ..2 wajib|harus|perlu|required|need|mandatory|necessary|must|have|usah|diperlukan", "@noneed", "foto ..3 cukup|juga|sudah", "photo ..3 enough|fine|works", "boleh|opsional|optional", "no @video|unboxing ..2 needed|required|necessary", "@video ..2 tidak wajib", "@video ..1 call|tutorial|produk|product|cara"),
+        unless=(
+            "@no ..2 wajib|harus|perlu|required|need|mandatory|necessary|must|have|usah|diperlukan",
+            "@noneed",
+            "foto ..3 cukup|juga|sudah",
+            "photo ..3 enough|fine|works",
+            "boleh|opsional|optional",
+            "no @video|unboxing ..2 needed|required|necessary",
+            "@video ..2 tidak wajib",
+            "@video ..1 call|tutorial|produk|product|cara",
+        ),
     ),
     Frame(
         "G8",
@@ -265,7 +301,22 @@ FRAMES: tuple[Frame, ...] = (
             "tidak|no ..2 ada ..1 garansi",
         ),
         redeemed=("~boleh|~bisa ..1 ditukar|tukar|refund",),
-        unless=("@shop ..2 tanggung", "kurang|belum ..2 @good ..2 itu", "ini ..2 tanggung jawab kami", "our responsibility ..2 $", "@noneed", "kakak tidak", "tidak ..3 lepas", "tidak ..2 menghindar|lari", "kami tetap", "you ..2 not ..2 pay|responsible", "@customer ..2 tidak ..2 @resp|bayar|kena", "@no ..2 dibebankan", "ditanggung kami", "risk free"),
+        unless=(
+            "@shop ..2 tanggung",
+            "kurang|belum ..2 @good ..2 itu",
+            "ini ..2 tanggung jawab kami",
+            "our responsibility ..2 $",
+            "@noneed",
+            "kakak tidak",
+            "tidak ..3 lepas",
+            "tidak ..2 menghindar|lari",
+            "kami tetap",
+            "you ..2 not ..2 pay|responsible",
+            "@customer ..2 tidak ..2 @resp|bayar|kena",
+            "@no ..2 dibebankan",
+            "ditanggung kami",
+            "risk free",
+        ),
     ),
 )
 

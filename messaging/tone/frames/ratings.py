@@ -12,7 +12,11 @@ _HONEST = (
     "not|tidak ..2 depend|tergantung|bergantung|mempengaruhi|terkait|syarat|affect",
 )
 _OWN_RATING = ("hotel|restoran|restaurant|resort|villa",)
-_THEIRS = ("@thanks ..4 @review|@star|kasih|giving|ulas", "@review|@star ..6 @shop ..1 catat|balas|perbaiki|baca", "@shop ..3 lihat|baca|read|saw|terima|catat ..6 @star|@review")
+_THEIRS = (
+    "@thanks ..4 @review|@star|kasih|giving|ulas",
+    "@review|@star ..6 @shop ..1 catat|balas|perbaiki|baca",
+    "@shop ..3 lihat|baca|read|saw|terima|catat ..6 @star|@review",
+)
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -45,9 +49,18 @@ FRAMES: tuple[Frame, ...] = (
             "kalau|if|bila ..3 puas|suka|senang|happy|satisfied|love|like|cocok ..6 @star|@good_review|@five",
             "jangan|do ..2 lupa|forget ..3 @star|@good_review|rate|bintangnya|@five",
             "@shop ..4 butuh|need|mengharapkan|expect|want|mau|pengen|minta ..3 @star|@good_review|@five",
-                        "means a lot ..3 @star",
+            "means a lot ..3 @star",
         ),
-        unless=(*_HONEST, *_OWN_RATING, *_THEIRS, "@no ..2 minta|meminta|ask|asking", "lima ..1 hari|kali|menit|pcs|buah", "@customer ..1 gave|given|memberi|kasih ..4 @count", "@star|@review ..3 @sorry", "5 ..1 hari|kali|menit|pcs|jam|days|pm|am|sore|x"),
+        unless=(
+            *_HONEST,
+            *_OWN_RATING,
+            *_THEIRS,
+            "@no ..2 minta|meminta|ask|asking",
+            "lima ..1 hari|kali|menit|pcs|buah",
+            "@customer ..1 gave|given|memberi|kasih ..4 @count",
+            "@star|@review ..3 @sorry",
+            "5 ..1 hari|kali|menit|pcs|jam|days|pm|am|sore|x",
+        ),
     ),
     Frame(
         "G4",
@@ -80,7 +93,16 @@ FRAMES: tuple[Frame, ...] = (
             "kurang ..1 apa ..4 @star|@count",
             "@star ..3 kurang apa",
         ),
-        unless=(*_HONEST, *_OWN_RATING, "@thanks", "@shop ..3 lihat|baca|read|saw|terima", "@shop ..3 @hurts ..1 @customer", "@sorry", "bahan|jadi|material", "@count ..1 hari|days|jam|hours"),
+        unless=(
+            *_HONEST,
+            *_OWN_RATING,
+            "@thanks",
+            "@shop ..3 lihat|baca|read|saw|terima",
+            "@shop ..3 @hurts ..1 @customer",
+            "@sorry",
+            "bahan|jadi|material",
+            "@count ..1 hari|days|jam|hours",
+        ),
     ),
     Frame(
         "G4",
@@ -94,7 +116,18 @@ FRAMES: tuple[Frame, ...] = (
             "from ..2 @count ..2 to ..1 5|five|4|four",
             "dari ..1 @count ..2 ke|jadi ..1 5|lima",
         ),
-        unless=(*_HONEST, *_OWN_RATING, "@no ..2 minta|perlu|meminta|ask|need|asking", "@thanks ..3 @raise|@star|@review", "@shop ..1 @raise", "@shop ..3 perbaiki|improve|fix ..6 @star", "what|yang ..3 @raise", "@star ..2 to learn", "@shop ..2 read|baca", "@raise ..2 setelah|after"),
+        unless=(
+            *_HONEST,
+            *_OWN_RATING,
+            "@no ..2 minta|perlu|meminta|ask|need|asking",
+            "@thanks ..3 @raise|@star|@review",
+            "@shop ..1 @raise",
+            "@shop ..3 perbaiki|improve|fix ..6 @star",
+            "what|yang ..3 @raise",
+            "@star ..2 to learn",
+            "@shop ..2 read|baca",
+            "@raise ..2 setelah|after",
+        ),
     ),
     Frame(
         "G4",
@@ -109,7 +142,14 @@ FRAMES: tuple[Frame, ...] = (
             "@star ..3 dulu|first ..4 baru|then|kami",
             "@star|@good_review ..4 baru|then ..3 @reward",
         ),
-        unless=(*_HONEST, *_OWN_RATING, "@thanks", "@no ..3 @reward|@star|@review", "@shop ..2 lihat|baca|catat", "@review ..3 @shop"),
+        unless=(
+            *_HONEST,
+            *_OWN_RATING,
+            "@thanks",
+            "@no ..3 @reward|@star|@review",
+            "@shop ..2 lihat|baca|catat",
+            "@review ..3 @shop",
+        ),
     ),
     Frame(
         "G7",

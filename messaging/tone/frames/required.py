@@ -32,9 +32,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame(
         "R2",
         "thanks",
-        (
-            "@thanks",
-        ),
+        ("@thanks",),
         unless=(
             "@thanks ..1 lho|loh|for nothing|ruining|a lot for ruining",
             "@thanks ..2 lho|loh|nothing",
@@ -134,7 +132,12 @@ FRAMES: tuple[Frame, ...] = (
             "@our_act|pick|collect ..6 on|at ..1 @number",
             "refund|dana|uang|resi|replacement|pengganti ..4 masuk|sampai|arrives|tiba|cair|terkirim ..5 @exact_time|@by",
         ),
-        unless=("kemarin|yesterday|tadi", "was|were ..2 delivered|sent|shipped|received", "pesanan ..4 tanggal ..2 kemarin", "did|delivered ..3 at|on"),
+        unless=(
+            "kemarin|yesterday|tadi",
+            "was|were ..2 delivered|sent|shipped|received",
+            "pesanan ..4 tanggal ..2 kemarin",
+            "did|delivered ..3 at|on",
+        ),
         whole=False,
     ),
 )

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from messaging.tone.rules import Frame
 
-_THEIR_RIGHT = ("@customer ..3 @free_choice", "@free_choice ..4 @report|@police", "@customer ..2 boleh|may|bisa|can|berhak ..4 @report|take|hubungi|contact|lapor", "bpsk|kemendag|ylki|ministry|authority|authorities ..3 bila|jika|if|kalau|@free_choice")
-_SAFE = ("@no ..4 @publish|@expose|@private|bagikan|share|simpan|report", "never ..3 share|publish|post", "dengan aman", "private|rahasia|confidential|safe|safely", "@third ..3 @report", "@report ..4 @third|kepolisian?")
+_THEIR_RIGHT = (
+    "@customer ..3 @free_choice",
+    "@free_choice ..4 @report|@police",
+    "@customer ..2 boleh|may|bisa|can|berhak ..4 @report|take|hubungi|contact|lapor",
+    "bpsk|kemendag|ylki|ministry|authority|authorities ..3 bila|jika|if|kalau|@free_choice",
+)
+_SAFE = (
+    "@no ..4 @publish|@expose|@private|bagikan|share|simpan|report",
+    "never ..3 share|publish|post",
+    "dengan aman",
+    "private|rahasia|confidential|safe|safely",
+    "@third ..3 @report",
+    "@report ..4 @third|kepolisian?",
+)
 
 FRAMES: tuple[Frame, ...] = (
     Frame(
@@ -34,7 +46,23 @@ FRAMES: tuple[Frame, ...] = (
             "@police ..5 @customer ..2 @shop?",
             "kasus|case ..2 @police|hukum",
         ),
-        unless=(*_THEIR_RIGHT, "@sorry", "kami|kita yang", "antar|diantar|kirim|dari kantor", "@third ..6 @police", "@police ..8 @third|maling|pencurian|kehilangan|truk|hilang", "@no ..3 @police|@report|tuntut", "surat|untuk ..1 kehilangan", "@third ..4 @police|@report", "@report ..4 @third", "police ..1 report ..2 stolen", "@shop ..2 jual|ready", "pasal ..2 garansi", "hukum ..1 permintaan", "if you ..4 prefer|wish|want"),
+        unless=(
+            *_THEIR_RIGHT,
+            "@sorry",
+            "kami|kita yang",
+            "antar|diantar|kirim|dari kantor",
+            "@third ..6 @police",
+            "@police ..8 @third|maling|pencurian|kehilangan|truk|hilang",
+            "@no ..3 @police|@report|tuntut",
+            "surat|untuk ..1 kehilangan",
+            "@third ..4 @police|@report",
+            "@report ..4 @third",
+            "police ..1 report ..2 stolen",
+            "@shop ..2 jual|ready",
+            "pasal ..2 garansi",
+            "hukum ..1 permintaan",
+            "if you ..4 prefer|wish|want",
+        ),
     ),
     Frame(
         "G5",
@@ -46,7 +74,13 @@ FRAMES: tuple[Frame, ...] = (
             "@customer ..4 dilaporkan|laporkan|laporin ..3 ke|to|shopee|tokopedia|marketplace|platform|$",
             "@shop ..3 laporkan|laporin|report ..1 balik|back",
         ),
-        unless=(*_THEIR_RIGHT, "@no ..3 @report", "@third", "@thanks", "@customer ..1 @report|laporkan|laporin ..2 ke kami|kita"),
+        unless=(
+            *_THEIR_RIGHT,
+            "@no ..3 @report",
+            "@third",
+            "@thanks",
+            "@customer ..1 @report|laporkan|laporin ..2 ke kami|kita",
+        ),
     ),
     Frame(
         "G5",
@@ -89,7 +123,29 @@ FRAMES: tuple[Frame, ...] = (
             "spill",
             "jadi contoh|pelajaran ..3 yang|buat|for|untuk|orang|seller",
         ),
-        unless=(*_SAFE, *_THEIR_RIGHT, "izin|diizinkan|permission|seizin", "boleh|may|bolehkah|could|can ..3 @shop|kirim|share", "nomornya|nomor ..1 @shop ..1 kirim", "kurir|courier|driver", "mesin|pipa|kemasan|botol|tutup|plastik ..4 bocor", "@publish ..3 resi|produk|product|pengganti|paket|replacement|tracking|katalog|stok|packing|barang", "@no ..2 viral", "@remove", "@thanks", "foto ..1 barang|produk|pengganti|packing|resi|label|paket", "nomor|number ..1 resi|tracking|rekening|antrian|pesanan|order", "order|tracking|receipt number", "alamat ..2 toko|kami|pengiriman", "@ask ..4 @private", "sedang|lagi|yang viral", "viral ..3 tiktok|warna|model|produk", "delivery|shipping address", "for the courier", "ke kurir"),
+        unless=(
+            *_SAFE,
+            *_THEIR_RIGHT,
+            "izin|diizinkan|permission|seizin",
+            "boleh|may|bolehkah|could|can ..3 @shop|kirim|share",
+            "nomornya|nomor ..1 @shop ..1 kirim",
+            "kurir|courier|driver",
+            "mesin|pipa|kemasan|botol|tutup|plastik ..4 bocor",
+            "@publish ..3 resi|produk|product|pengganti|paket|replacement|tracking|katalog|stok|packing|barang",
+            "@no ..2 viral",
+            "@remove",
+            "@thanks",
+            "foto ..1 barang|produk|pengganti|packing|resi|label|paket",
+            "nomor|number ..1 resi|tracking|rekening|antrian|pesanan|order",
+            "order|tracking|receipt number",
+            "alamat ..2 toko|kami|pengiriman",
+            "@ask ..4 @private",
+            "sedang|lagi|yang viral",
+            "viral ..3 tiktok|warna|model|produk",
+            "delivery|shipping address",
+            "for the courier",
+            "ke kurir",
+        ),
     ),
     Frame(
         "G5",
@@ -109,7 +165,17 @@ FRAMES: tuple[Frame, ...] = (
             "@customer ..4 @no ..2 bisa|akan|be ..2 belanja|order|beli|shop|pesan|served|buy ..3 lagi|again|sini|here|mana|anymore",
             "seller|sellers|penjual|grup ..4 tahu|know|kenal|catat|warn|peringatkan|share ..3 @customer|nama|nomor",
         ),
-        unless=("@no ..6 @blacklist", "lagu|playlist|canda", "@third ..3 @blacklist", "alamat|nomor ..2 spam", "color|warna|colour block", "block|blok ..2 no|nomor|a|b|c|d|alamat|rumah|jalan", "@sorry", "kalau|if ..4 stock|stok|habis", "kartu|card|rekening|account ..3 block|blokir|diblokir"),
+        unless=(
+            "@no ..6 @blacklist",
+            "lagu|playlist|canda",
+            "@third ..3 @blacklist",
+            "alamat|nomor ..2 spam",
+            "color|warna|colour block",
+            "block|blok ..2 no|nomor|a|b|c|d|alamat|rumah|jalan",
+            "@sorry",
+            "kalau|if ..4 stock|stok|habis",
+            "kartu|card|rekening|account ..3 block|blokir|diblokir",
+        ),
     ),
     Frame(
         "G5",
@@ -128,7 +194,19 @@ FRAMES: tuple[Frame, ...] = (
             "we|i|kami|saya will|can|bisa|akan find|track|cari|lacak ..1 you|kakak|kamu",
             "ketemu|bertemu|meet ..2 langsung|di ..2 rumah|kantor|pengadilan|jalan",
         ),
-        unless=("@customer ..2 @know", "@no ..3 @know", "dari|from ..2 resi|pesanan", "@third ..3 @whereabouts", "kurir|courier ..4 datang|datangi", "pick|jemput|antar|kirim", "let ..2 know", "beri|kasih ..1 tahu", "boleh|mau|bisa|may ..3 @know|tahu|alamat|know", "supaya|so|biar|agar", "nothing|no ..3 wrong"),
+        unless=(
+            "@customer ..2 @know",
+            "@no ..3 @know",
+            "dari|from ..2 resi|pesanan",
+            "@third ..3 @whereabouts",
+            "kurir|courier ..4 datang|datangi",
+            "pick|jemput|antar|kirim",
+            "let ..2 know",
+            "beri|kasih ..1 tahu",
+            "boleh|mau|bisa|may ..3 @know|tahu|alamat|know",
+            "supaya|so|biar|agar",
+            "nothing|no ..3 wrong",
+        ),
     ),
     Frame(
         "G5",
@@ -163,6 +241,19 @@ FRAMES: tuple[Frame, ...] = (
             "you ..2 been warned",
             "we|kami ..2 remember|ingat ..2 you|this|kakak|nama|wajah",
         ),
-        unless=("@hope ..6 puas|happy|suka", "@customer ..2 tidak ..2 menyesal", "no regrets", "@sorry", "kami|we ..2 menyesal|regret", "awas ..2 panas|pecah|tajam|licin|tumpah|jatuh|basah", "hati hati ..1 di jalan", "hati hati ..3 panas|tajam|pecah|menuang|saat|waktu|membuka|penipuan|modus", "lihat|liat|tunggu ..2 saja ..1 di|ya? di", "tidak ..2 dosa", "menyesal ..3 beli", "tunggu ..1 saja ..2 di"),
+        unless=(
+            "@hope ..6 puas|happy|suka",
+            "@customer ..2 tidak ..2 menyesal",
+            "no regrets",
+            "@sorry",
+            "kami|we ..2 menyesal|regret",
+            "awas ..2 panas|pecah|tajam|licin|tumpah|jatuh|basah",
+            "hati hati ..1 di jalan",
+            "hati hati ..3 panas|tajam|pecah|menuang|saat|waktu|membuka|penipuan|modus",
+            "lihat|liat|tunggu ..2 saja ..1 di|ya? di",
+            "tidak ..2 dosa",
+            "menyesal ..3 beli",
+            "tunggu ..1 saja ..2 di",
+        ),
     ),
 )

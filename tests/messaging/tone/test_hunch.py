@@ -1,0 +1,52 @@
+"""The second opinion: only warns, says so, and may be absent."""
+
+from pathlib import Path
+
+import pytest
+
+from language.linear import LinearModel
+from messaging.tone import check, hunch
+
+
+def use(monkeypatch: pytest.MonkeyPatch, model: LinearModel | None) -> None:
+    monkeypatch.setattr(hunch, "model", lambda: model)
+
+
+SURE = LinearModel(("bad", "ok"), (5.0, -5.0), {}, 1.0, {"threshold": 0.5})
+
+
+def test_hunch_alone_only_warns_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, SURE)
+    report = check("Paketnya jalan ya kak.")
+    assert [(f.level, f.hunch, f.rule) for f in report.findings] == [("warn", True, "G3")]
+    assert report.ok
+    assert report.findings[0].reason.en.startswith("A hunch")
+
+
+def test_hunch_is_silent_where_frames_spoke(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, SURE)
+    assert not any(finding.hunch for finding in check("Salah kakak sendiri.").findings)
+
+
+def test_guard_works_without_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, None)
+    assert check("Paketnya jalan ya kak.").findings == ()
+    assert hunch.suspicion("apa saja") == 0.0
+
+
+def test_damaged_file_counts_as_no_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "hunch.json.gz"
+    broken.write_bytes(b"no gzip")
+    monkeypatch.setattr(hunch, "MODEL", broken)
+    hunch.model.cache_clear()
+    try:
+        assert hunch.model() is None
+    finally:
+        hunch.model.cache_clear()
+
+
+def test_shipped_model_has_a_card_with_its_figures() -> None:
+    model = hunch.model()
+    assert model is not None
+    assert 0.5 < model.card["threshold"] < 1
+    assert model.card["out_of_fold"]["ok_alarm_share"] <= 0.01

@@ -5,7 +5,6 @@ servers. It is a plugin because pytest-django reads the settings before any conf
 """
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -38,7 +37,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 def prepare(stack: ExitStack) -> None:
     """Set the environment that the settings will read; whatever is started ends with the stack."""
-    os.environ["SHOPCARE_DATA_DIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="shopcare-test-"))
+    os.environ["SHOPCARE_DATA_DIR"] = str(stack.enter_context(servers.folder()))
     if chosen() == "sqlite":
         os.environ.pop("DATABASE_URL", None)
         os.environ.pop("REDIS_URL", None)

@@ -21,7 +21,7 @@ from typing import Any
 from tools import programs
 from tools.process import free_port, on_parent_death, quiet, stop
 
-PREFIX = "shopcare-server-"
+PREFIX = "shopcare-test-"
 START_SECONDS = 30
 # A crash may lose this data, and that is fine: it is thrown away anyway.
 POSTGRES_SPEED = {
@@ -128,7 +128,7 @@ def wait_until_ready(process: subprocess.Popen[str], port: int, is_ready: Callab
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A temporary folder that the server's user owns. Folders of killed runs are swept first."""
+    """A temporary folder that the servers' user owns. Folders of killed runs are swept first."""
     sweep()
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:

@@ -37,7 +37,7 @@ def lock(case: Case) -> Case:
 def set_state(
     case: Case, new: str, *, actor: str, by: User | None = None, note: str = "", at: datetime | None = None
 ) -> None:
-    """Move a case to `new`; the same state changes nothing. Refused: not allowed, or not by this actor. Stale: lost a race.
+    """Move a case to `new`; the same state changes nothing. Refused: not allowed. Stale: somebody else was first.
 
     Staff can never confirm for the customer (I7); a complaint is confirmed only after the shop resolved it (S0-03).
     """

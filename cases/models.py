@@ -147,6 +147,20 @@ class Attachment(models.Model):
         return self.name
 
 
+class SearchText(models.Model):
+    """The words a case is found by: what was said, who said it, which order. Written by cases.search only.
+
+    PostgreSQL keeps a stored tsvector beside it and SQLite an FTS5 table; both are made by a migration.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="search_text")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class Presence(models.Model):
     """Who has a case open or is typing in it; rows older than a minute mean nothing."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases import actions, events
+from cases import actions, events, search
 from cases.actions import Refused
 from cases.enums import Actor, Kind, Severity, State
 from cases.models import Case
@@ -70,6 +70,7 @@ def log_complaint(shop: Shop, intake: Intake, *, by: User | None = None, assigne
             complaint.voice = intake.voice
             complaint.save(force_insert=True)
             keep_inbound(case, intake)
+            search.index(case, intake.text)
             treat(complaint, by=by, now=now)
     except IntegrityError:
         if intake.intake_key and (known := find_by_key(shop, intake.intake_key)):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases import search
 from cases.actions import Refused
 from cases.enums import UNENDED
 from cases.files import attach
@@ -59,8 +60,8 @@ def narrowed(rows: QuerySet[Complaint], request: ShopRequest, form: ListFilter) 
         rows = rows.filter(case__assignee=request.member)
     if wanted.get("untagged"):
         rows = rows.filter(tagged_by="nobody")
-    if len(wanted.get("q", "")) >= 3:
-        rows = rows.filter(Q(text__icontains=wanted["q"]) | Q(case__code__iexact=wanted["q"]))
+    if (found := search.find(request.shop, wanted.get("q", ""))) is not None:
+        rows = rows.filter(case__in=found)
     return rows
 
 

@@ -261,13 +261,19 @@ def set_finding(complaint: Complaint, finding: str, why: str, *, by: User) -> No
 
 
 def customer_replied(
-    case: Case, text: str, channel: str, *, by: User | None = None, at: datetime | None = None
+    case: Case, text: str, channel: str, *, by: User | None = None, at: datetime | None = None, key: str = ""
 ) -> Message:
-    """Log an answer of the customer on an open case: steps that wait for it get their due time."""
+    """Log an answer of the customer on a case: steps that wait for it get their due time; an ended case reopens.
+
+    The same `key` again returns the answer stored the first time.
+    """
     at = at or timezone.now()
+    key = f"in:{case.code}:{key or at.timestamp()}"
+    if known := Message.objects.filter(shop_id=case.shop_id, key=key).first():
+        return known
     with transaction.atomic():
         intake = Intake(text=text, channel=channel, customer=case.customer, received_at=at)
-        message = keep_inbound(case, intake, key=f"in:{case.code}:{at.timestamp()}")
+        message = keep_inbound(case, intake, key=key)
         events.add_event(case, events.MESSAGE_IN, by=by, actor=Actor.CUSTOMER, at=at, message=message.pk)
         treatments.anchor_event(case, Anchor.CUSTOMER_REPLIED, at=at)
         if case.is_ended:

@@ -29,9 +29,19 @@ class LogForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
     )
     channel = forms.ChoiceField(label=_("Where?"), choices=Channel.choices, initial=Channel.WHATSAPP)
-    customer = forms.CharField(label=_("Customer's name"), max_length=80, required=False)
+    customer = forms.CharField(
+        label=_("Customer's name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-customers", "autocomplete": "off"}),
+    )
     address = forms.CharField(label=_("Their number or email"), max_length=120, required=False)
-    order = forms.CharField(label=_("Order number"), max_length=40, required=False)
+    order = forms.CharField(
+        label=_("Order number"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "known-orders", "autocomplete": "off"}),
+    )
     photo = forms.FileField(
         label=_("Photo"), required=False, widget=forms.ClearableFileInput(attrs={"accept": "image/*"})
     )
@@ -43,7 +53,9 @@ class LogForm(forms.Form):
         label=_("Link, if you saw it elsewhere"), max_length=400, required=False, assume_scheme="https"
     )
     spreading = forms.BooleanField(label=_("It is spreading in public"), required=False)
-    intake_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    intake_key = forms.CharField(
+        widget=forms.HiddenInput(attrs={"data-draft-keep": True}), max_length=64, required=False
+    )
 
     def __init__(self, shop: Shop, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases import events
+from cases.access import visible_cases
 from cases.clocks import Clock, clock
+from cases.enums import UNENDED
 from cases.forms import NoteForm, ThemeForm
 from cases.links import case_url
 from cases.models import Case, CaseEvent
@@ -96,6 +99,17 @@ def rows(complaints: Iterable[Complaint], now: datetime) -> list[Row]:
 def name_of(case: Case) -> str:
     """The customer's name, or the case's code where nobody knows it."""
     return case.customer.name if case.customer else _("Customer %(code)s") % {"code": case.code}
+
+
+def open_cases(member: Member, *, order: str, customer: str) -> list[dict[str, Any]]:
+    """Cases still open for the order or customer being typed, newest first: a new message may belong to one."""
+    fits = Q(order__number__iexact=order.strip().lstrip("#")) if order.strip() else Q()
+    if len(customer.strip()) >= 3:
+        fits |= Q(customer__name__icontains=customer.strip())
+    if not fits:
+        return []
+    rows = visible_cases(member).filter(fits, state__in=sorted(UNENDED)).select_related("customer", "order")
+    return [{"case": case, "url": case_url(case), "name": name_of(case)} for case in rows.order_by("-opened_at")[:5]]
 
 
 def chips(params: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ app_name = "complaints"
 urlpatterns = [
     path("", views.index, name="list"),
     path("new/", views.new, name="new"),
+    path("lookup/", views.lookup, name="lookup"),
     path("suggestion/", views.suggestion, name="suggestion"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/tag/", views.tag, name="tag"),

@@ -14,15 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import search
+from cases.access import get_editable_case
 from cases.actions import Refused
 from cases.enums import UNENDED
 from cases.files import attach
+from cases.links import case_url
+from cases.models import Case
 from complaints import actions, showing
 from complaints.access import get_complaint, get_editable_complaint, visible_complaints
 from complaints.attribution import suggest
 from complaints.forms import AssessForm, FindingForm, ListFilter, LogForm, ReplyForm, TagForm
 from complaints.models import Complaint
 from playbooks import closing
+from shops import queries as books
 from shops.access import ShopRequest, member_required, staff_required
 from tables.keyset import page
 
@@ -74,11 +78,37 @@ def new(request: ShopRequest) -> HttpResponse:
     form = LogForm(request.shop, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "complaints/new.html", {"form": form}, status=422)
-    complaint = actions.log_complaint(request.shop, form.intake(), by=request.user)
+    case = add_to_case(request, form) if request.POST.get("add_to") else log(request, form)
     if form.cleaned_data["photo"]:
-        attach(complaint.case, form.cleaned_data["photo"], by=request.user)
-    messages.success(request, _("Logged as %(code)s.") % {"code": complaint.case.code})
-    return redirect("complaints:detail", complaint.case.code)
+        attach(case, form.cleaned_data["photo"], by=request.user)
+    # The tag tells the page's script that the draft kept on the device may go.
+    messages.success(request, _("Logged as %(code)s.") % {"code": case.code}, extra_tags="complaints:new")
+    return redirect(case_url(case))
+
+
+def log(request: ShopRequest, form: LogForm) -> Case:
+    """A new case from the form."""
+    return actions.log_complaint(request.shop, form.intake(), by=request.user).case
+
+
+def add_to_case(request: ShopRequest, form: LogForm) -> Case:
+    """The message joins an open case of the same shop instead of opening another; a double click adds it once."""
+    case, data = get_editable_case(request, request.POST["add_to"]), form.cleaned_data
+    actions.customer_replied(case, data["text"], data["channel"], by=request.user, key=data["intake_key"])
+    return case
+
+
+@require_GET
+@staff_required
+def lookup(request: ShopRequest) -> HttpResponse:
+    """Orders, customers and open cases that fit what is being typed (htmx): "add to this case?"."""
+    order, customer = request.GET.get("order", "")[:40], request.GET.get("customer", "")[:80]
+    context = {
+        "orders": books.search_orders(request.shop, order)[:8],
+        "customers": books.search_customers(request.shop, customer)[:8],
+        "open_cases": showing.open_cases(request.member, order=order, customer=customer),
+    }
+    return render(request, "complaints/_lookup.html", context)
 
 
 @require_POST

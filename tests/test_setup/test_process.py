@@ -79,7 +79,8 @@ def test_procfile_ends_with_zero_when_asked(tmp_path):
     (tmp_path / "Procfile").write_text("one: slow 60\n")
     script = "import sys, pathlib; from tools import procfile; p = pathlib.Path(sys.argv[1]); "
     script += "print('on', flush=True); sys.exit(procfile.run(p / 'Procfile', p / 'python'))"
-    with subprocess.Popen([sys.executable, "-c", script, tmp_path], stdout=subprocess.PIPE, text=True) as runner:
+    options = {"stdout": subprocess.PIPE, "text": True, "preexec_fn": process.on_parent_death(signal.SIGKILL)}
+    with subprocess.Popen([sys.executable, "-c", script, tmp_path], **options) as runner:
         runner.stdout.readline()
         time.sleep(0.3)
         os.kill(runner.pid, signal.SIGINT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bookings.enums import Outcome
 from bookings.models import Booking
@@ -42,9 +42,10 @@ def apologise_first(member: Member) -> QuerySet[Review]:
     return rows.select_related("case", "customer", "order").order_by("-urgency", "-posted_at")
 
 
-def to_send(member: Member) -> QuerySet[Message]:
-    """Messages that wait for a hand: WhatsApp links and copies."""
-    rows = Message.objects.filter(shop=member.shop, waiting_for=WaitingFor.HAND)
+def needs_hand(member: Member) -> QuerySet[Message]:
+    """Messages that wait for somebody: failed and doubtful ones, WhatsApp links and copies. One query for two lanes."""
+    wanted = Q(state__in=sorted(NEEDS_STAFF)) | Q(waiting_for=WaitingFor.HAND)
+    rows = Message.objects.filter(wanted, shop=member.shop, direction=Direction.OUT)
     return rows.select_related("case", "customer").order_by("due_at", "pk")
 
 
@@ -58,12 +59,6 @@ def spreading(member: Member) -> QuerySet[Case]:
     """Public complaints and everything that spreads."""
     rows = visible_cases(member).filter(state__in=sorted(UNENDED), complaint__voice=Voice.ELSEWHERE_PUBLIC)
     return rows.select_related("customer", "order", "complaint").order_by("-opened_at")
-
-
-def failures(member: Member) -> QuerySet[Message]:
-    """Messages that failed, or that nobody knows went out."""
-    rows = Message.objects.filter(shop=member.shop, state__in=sorted(NEEDS_STAFF), direction=Direction.OUT)
-    return rows.select_related("case", "customer").order_by("-pk")
 
 
 def steps_due(member: Member, now: datetime) -> QuerySet[Case]:

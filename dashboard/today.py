@@ -16,6 +16,7 @@ from cases.links import case_url
 from cases.models import Case
 from complaints.models import Complaint
 from dashboard import queries
+from messaging.enums import NEEDS_STAFF
 from messaging.models import Message
 from playbooks.models import Treatment
 from playbooks.showing import why
@@ -139,7 +140,11 @@ def reasons_of(cases: Sequence[Case]) -> dict[int, str]:
 
 def take(rows: Any) -> tuple[list[Any], str]:
     """The first cards of a lane and its count in words ("6", "100+"): one bounded query."""
-    found = list(rows[: queries.COUNT_TO + 1])
+    return first_of(list(rows[: queries.COUNT_TO + 1]))
+
+
+def first_of(found: list[Any]) -> tuple[list[Any], str]:
+    """The cards of a lane and its count, from rows already fetched."""
     count = f"{queries.COUNT_TO}+" if len(found) > queries.COUNT_TO else str(len(found))
     return found[: queries.CARDS], count
 
@@ -154,10 +159,11 @@ def board(member: Member, now: datetime) -> list[Lane]:
     def cards(cases: list[Case], label: str) -> list[Card]:
         return [case_card(case, label, now, reasons) for case in cases]
 
-    failed, failed_count = take(queries.failures(member))
+    waiting = list(queries.needs_hand(member)[: 2 * queries.COUNT_TO + 2])
+    failed, failed_count = first_of([message for message in waiting if message.state in NEEDS_STAFF])
+    sending, sending_count = first_of([message for message in waiting if message.state not in NEEDS_STAFF])
     untagged, untagged_count = take(queries.untagged(member))
     reviews, review_count = take(queries.apologise_first(member))
-    sending, sending_count = take(queries.to_send(member))
     ending, ending_count = take(queries.bookings_ending(member, now))
     return [
         Lane(

@@ -61,6 +61,7 @@ class Booking(models.Model):
                 | Q(
                     ended_at__gte=F("release_at"),
                     terms_sent_at__isnull=False,
+                    checked_in_at__isnull=False,  # a comparison with nothing is not false, so it is said apart
                     checked_in_at__lt=F("ended_at"),
                     replied_at=None,
                 ),

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'released'), _negated=True), models.Q(('checked_in_at__lt', models.F('ended_at')), ('ended_at__gte', models.F('release_at')), ('replied_at', None), ('terms_sent_at__isnull', False)), _connector='OR'), name='booking_released_kindly'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'released'), _negated=True), models.Q(('checked_in_at__isnull', False), ('checked_in_at__lt', models.F('ended_at')), ('ended_at__gte', models.F('release_at')), ('replied_at', None), ('terms_sent_at__isnull', False)), _connector='OR'), name='booking_released_kindly'),
         ),
         migrations.AddConstraint(
             model_name='booking',

@@ -163,8 +163,9 @@ SLANG: MappingProxyType[str, str] = MappingProxyType(
 )
 
 # Words that rightly keep two equal letters in a row when a writer drags them ("maaaaf", "goood").
-DOUBLED = frozenset(
+_DOUBLED = (
     "maaf saat good book look too soon loose keep see need free been seen feel off still all well will full small"
     " call sell tell less miss pass glass mess loss boss staff agree wool cool room door week happy really sorry"
-    " apparently carrier wrapped added missing".split()
+    " apparently carrier wrapped added missing"
 )
+DOUBLED = frozenset(_DOUBLED.split())

@@ -198,5 +198,8 @@ def possessor(word: str) -> str | None:
     return None
 
 
-_NOT_KU = frozenset("aku buku kuku suku laku perilaku siku paku kaku beku baku saku bangku teku".split())
-_NOT_MU = frozenset("kamu tamu jamu ilmu semu temu ketemu bertemu".split())
+_KU_WORDS, _MU_WORDS = (
+    "aku buku kuku suku laku perilaku siku paku kaku beku baku saku bangku teku",
+    "kamu tamu jamu ilmu semu temu ketemu bertemu",
+)
+_NOT_KU, _NOT_MU = frozenset(_KU_WORDS.split()), frozenset(_MU_WORDS.split())

@@ -64,7 +64,7 @@ def _swapped(packed: str, typed: str) -> Finding:
             "Packed wrongly, and something else arrived.",
         )  # fmt: skip
     return Finding(
-        UNKNOWN, 0.5, ("courier", "swap"), "Dikemas benar, tetapi yang sampai lain: periksa kurir dan kemungkinan tertukar.",
+        UNKNOWN, 0.5, ("courier", "swap"), "Dikemas benar, tetapi yang sampai lain: periksa kurir atau tertukar.",
         "Packed rightly, but something else arrived: check the courier and a swap.",
     )  # fmt: skip
 

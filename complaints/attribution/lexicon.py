@@ -164,7 +164,7 @@ CLASSES: MappingProxyType[str, str] = MappingProxyType(
 )
 
 # Forms that share a root with a class word but mean something else.
-NO_CLASS = frozenset("pesankan memesona kasihan mainan bayangan".split())
+NO_CLASS = frozenset(["pesankan", "memesona", "kasihan", "mainan", "bayangan"])
 
 
 def _invert() -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ def test_rows_know_their_file(tmp_path):
 def test_a_bad_row_is_named(tmp_path, line):
     path = tmp_path / "x.jsonl"
     path.write_text('{"text": "ok"}\n' + line, encoding="utf-8")
-    with pytest.raises(ValueError, match="x.jsonl:2"):
+    with pytest.raises(ValueError, match=r"x\.jsonl:2"):
         list(read(path))
 
 

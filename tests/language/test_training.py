@@ -4,7 +4,7 @@ from language.linear import dump
 
 pytest.importorskip("sklearn", reason="needs requirements-train.txt")
 
-from language.training import Examples, Settings, best_temperature, folds, train  # noqa: E402  (after the skip)
+from language.training import Examples, Settings, best_temperature, folds, train
 
 GOOD, BAD = {"w:good": 1.0}, {"w:bad": 1.0}
 EXAMPLES = Examples([GOOD, BAD] * 12, ["yes", "no"] * 12, [1.0] * 24, ["a"] * 12 + ["b"] * 12)

@@ -1,0 +1,32 @@
+"""The frames of blame: what a customer says when they hold themselves, the shop, or nobody responsible.
+
+Patterns are explained in `cues`, classes listed in `lexicon`. The shop's courier, platform and supplier count as
+the shop (domain.md 0.1, S0-06, S0-11). Own text; no phrase is taken from anybody's data.
+"""
+
+from __future__ import annotations
+
+from complaints.attribution.cues import Frame
+from complaints.attribution.frames import open_question, own_slip, shops_failure
+
+FRAMES: tuple[Frame, ...] = (*own_slip.FRAMES, *shops_failure.FRAMES, *open_question.FRAMES)
+
+# Frames that alone settle the matter for a reader; where all of them speak against the model, staff must look.
+STRONG = frozenset(
+    [
+        *(
+            "my_fault",
+            "me_only",
+            "typo",
+            "pressed",
+            "forgot",
+            "me_forgot",
+            "stupid_me",
+            "my_bad",
+            "on_me",
+            "by_accident",
+        ),
+        *("not_my_fault", "i_was_right", "wanted_got", "different_from", "cheated", "demand", "proof", "rude"),
+        *("own_then_shop", "admin_said", "refund_stuck", "no_packing"),
+    ]
+)

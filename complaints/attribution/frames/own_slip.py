@@ -1,0 +1,252 @@
+"""Frames of customers who hold themselves responsible (S0-06): own slips, own choice, own handling."""
+
+from __future__ import annotations
+
+from complaints.attribution.cues import Frame
+
+FRAMES = (
+    Frame(
+        "slip_choose",
+        "self",
+        "<!NEG|SHOP|COURIER SLIP ~1 CHOOSE|SPEC|HANDLE|PAY !SHOP",
+        "salah pilih/ketik/pesan",
+        "picked, typed or ordered wrong",
+    ),
+    Frame(
+        "choose_slip",
+        "self",
+        "ME ~2 CHOOSE|HANDLE|PAY ~2 SLIP|kurang|kebalik|double|twice",
+        "pelanggan bilang ia keliru",
+        "says they did it wrong",
+    ),
+    Frame(
+        "my_fault",
+        "self",
+        "<!NEG SLIPNOUN|SLIP ME|MY|saja|di",
+        "menyebut ini salahnya sendiri",
+        "calls it their own mistake",
+    ),
+    Frame(
+        "me_fault", "self", "ME|MY ~2 SLIPNOUN|TYPO|SLIP !SEND", "menyebut dirinya keliru", "says they were at fault"
+    ),
+    Frame("me_only", "self", "ME ALONE|saja|just", "menunjuk dirinya sendiri", "points at themselves"),
+    Frame(
+        "me_who",
+        "self",
+        "ME yang <!SHOP SLIP|CHOOSE|TOOFAST|CARE|MISHAP|FORGET|SLIPNOUN|HANDLE|kurang|tidak",
+        '"saya yang ..."',
+        '"it was me who..."',
+    ),
+    Frame("typo", "self", "TYPO", "salah baca/ketik", "misread or mistyped"),
+    Frame(
+        "by_accident", "self", "BYACCIDENT ~1 CHOOSE|HANDLE|SPEC|PAY|klik|cancel|batal", "tidak sengaja", "by accident"
+    ),
+    Frame(
+        "pressed",
+        "self",
+        "kepencet|keklik|kepilih|kepesan|kecheckout|ketekan|kecolok",
+        "tidak sengaja menekan/memilih",
+        "pressed it by accident",
+    ),
+    Frame(
+        "too_fast",
+        "self",
+        "keburu|buru|terburu|kadung|terlanjur|telanjur|tergesa|rushed|kesusu ~2 CHOOSE|PAY|HANDLE|CARE",
+        "terburu-buru sendiri",
+        "was in a hurry",
+    ),
+    Frame(
+        "straight_to",
+        "self",
+        "asal|langsung|main|ngasal CHOOSE|PAY|klik|SKIM",
+        "langsung pesan tanpa memeriksa",
+        "ordered without checking",
+    ),
+    Frame(
+        "forgot",
+        "self",
+        "<!SHOP|COURIER|NEG FORGET ~2 CHOOSE|SPEC|CARE|PAY|HANDLE|ganti|bilang|update|mention|tell",
+        "lupa",
+        "forgot",
+    ),
+    Frame("me_forgot", "self", "ME ~2 FORGET", "pelanggan lupa", "says they forgot"),
+    Frame("me_not_care", "self", "ME ~2 NEG|kurang ~1 CARE", "tidak membaca/mengecek", "did not read or check"),
+    Frame(
+        "not_care",
+        "self",
+        "<!SHOP|COURIER|PLATFORM NEG|kurang CARE ~2 LISTING|SPEC|dulu|first|before|properly|CARE|detail",
+        "tidak baca/cek dulu",
+        "did not read or check first",
+    ),
+    Frame(
+        "not_noticed",
+        "self",
+        "NEG ngeh|sadar|realised|realise|notice|noticed|fokus|teliti|perhatiin|merhatiin|perhatikan|mudeng",
+        "tidak sadar/teliti",
+        "did not notice",
+    ),
+    Frame(
+        "just_noticed",
+        "self",
+        "baru|just|only ngeh|sadar|realised|noticed|lihat|baca|saw|tahu",
+        "baru sadar",
+        "only now noticed",
+    ),
+    Frame(
+        "skimmed", "self", "SKIM ~2 CHOOSE|SPEC|LISTING|CARE|saja|past", "menebak/sekilas saja", "guessed or skimmed"
+    ),
+    Frame(
+        "thought_was",
+        "self",
+        "kirain|kupikir|kukira|thought|assumed|figured ~6 TURN|tidak|but|bukan",
+        "kirain ..., ternyata ...",
+        "thought ..., turned out ...",
+    ),
+    Frame("me_thought", "self", "ME ~1 THOUGHT", "mengira", "thought otherwise"),
+    Frame(
+        "should_have", "self", "<!SHOP|COURIER SHOULD ~2 CHOOSE|CARE|HANDLE|ME", "harusnya saya ...", "should have ..."
+    ),
+    Frame("should_have_i", "self", "ME SHOULD ~2 CHOOSE|CARE|HANDLE|have", "harusnya saya ...", "I should have ..."),
+    Frame(
+        "regret_not",
+        "self",
+        "REGRET ~3 NEG|SLIP ~2 CARE|CHOOSE|dengerin|nurut",
+        "menyesal tidak teliti",
+        "regrets not checking",
+    ),
+    Frame(
+        "meant",
+        "self",
+        "maksud|maksudnya|maksudku|meant|mksdku|niatnya|maunya ~2",
+        "maksudnya lain dari yang ditulis",
+        "meant something else",
+    ),
+    Frame(
+        "mishap",
+        "self",
+        "MISHAP ~3 ME|FAMILY|MY|ALONE|tangan|air|kopi|lantai|teh",
+        "rusak karena kejadian di rumah",
+        "damaged by a mishap at home",
+    ),
+    Frame(
+        "family_did",
+        "self",
+        "FAMILY ~2 HANDLE|MISHAP|CHOOSE|injak|gigit|main|tarik|chewed|ate|dudukin|mainin|pencet|lempar|gigitin|grabbed",
+        "orang rumah penyebabnya",
+        "someone at home did it",
+    ),
+    Frame(
+        "by_family",
+        "self",
+        "dimainin|dipakai|digigit|dicuci|dijemur|disetrika|diinjak|dipencet|dibuka|diminum|dimakan|dicakar|ditarik|dibuang ~1 FAMILY|ME",
+        "perbuatan orang rumah",
+        "someone at home did it",
+    ),
+    Frame(
+        "me_handled",
+        "self",
+        "ME ~2 HANDLE|MISHAP|dropped|banting|drop|paksa|tarik|cabut|sikat",
+        "pelanggan yang memperlakukan barang",
+        "says how they handled it",
+    ),
+    Frame("away", "self", "ME|MY ~2 NEG? AWAY|pindah|rumah|matikan", "pelanggan tidak di tempat", "was not there"),
+    Frame(
+        "old_address",
+        "self",
+        "alamat|address|nomor|number ~1 lama|old|kos|mantan|kantor|previous",
+        "alamat/nomor lama masih terpakai",
+        "an old address or number of theirs",
+    ),
+    Frame(
+        "changed_mind",
+        "self",
+        "berubah|changed|gajadi|change ~1 pikiran|mind|mood",
+        "berubah pikiran",
+        "changed their mind",
+    ),
+    Frame("not_going", "self", "ME ~3 tidak jadi|butuh|need", "tidak jadi / tidak butuh lagi", "no longer wants it"),
+    Frame("body_changed", "self", "GAINED|melebar|membesar", "badannya yang berubah", "says their body changed"),
+    Frame(
+        "paid_wrong",
+        "self",
+        "transfer|bayar|paid|sent|kirim ~1 kelebihan|lebih|kurang|double|twice|too",
+        "salah jumlah bayar",
+        "paid the wrong amount",
+    ),
+    Frame(
+        "bought_twice",
+        "self",
+        "kelebihan|kedobel|dobel|double|dua|twice|duplicate ~1 CHOOSE|order|pesanan|transfer|PAY",
+        "pesan/bayar dobel",
+        "ordered or paid twice",
+    ),
+    Frame("admit", "self", "ngaku|akui|mengakui|admit|confess|embarrassing|malu|akuin", "mengaku", "admits it"),
+    Frame("my_bad", "self", "my bad|fault|mistake|own", '"my bad"', '"my bad"'),
+    Frame("on_me", "self", "on|blame|gara|salahnya|by|because me|ME|myself", "karena dirinya", "blames themselves"),
+    Frame(
+        "sorry_slip",
+        "self",
+        "SORRY ~4 ME ~2 SLIP|FORGET|CARE|CHOOSE|TOOFAST|NEG",
+        "minta maaf atas kelirunya",
+        "apologises for their slip",
+    ),
+    Frame(
+        "not_shops_fault",
+        "self",
+        "bukan|not|nothing|NEG ~1 SLIP|SLIPNOUN|masalah|problem|wrong !ME|MY SHOP|toko|barang|with|COURIER",
+        "bukan salah toko/barang",
+        "says it is not the shop's fault",
+    ),
+    Frame(
+        "goods_fine",
+        "self",
+        "ITEM ~1 bagus|baik|benar|aman|fine|perfect|normal|CORRECT ~2 saya|me|i",
+        "barangnya baik, dirinya yang ...",
+        "goods are fine, it is them",
+    ),
+    Frame(
+        "listing_said_so",
+        "self",
+        "LISTING ~2 memang|sudah|jelas|clearly|said|says|ada|tertulis ~1 TIME|CORRECT|tulisannya|ditulis|tertulis|nulis|bilang|jelas|so|it",
+        "keterangannya sudah ada",
+        "admits the listing said so",
+    ),
+    Frame(
+        "own_wish",
+        "self",
+        "saya|i yang minta|pilih|maksa|pesan|asked|kurang|insisted",
+        "permintaannya sendiri",
+        "their own request",
+    ),
+    Frame(
+        "stupid_me",
+        "self",
+        "bodoh|bego|oon|goblok|dodol|dongo|silly|stupid|dumb|clumsy|ceroboh|teledor|pikun|sotoy|sok|khilaf|kalap|lalai|idiot|genius",
+        "menyebut diri ceroboh",
+        "calls themselves careless",
+    ),
+    Frame(
+        "instead_of_mine", "self", "i|saya ~2 instead|bukannya|malah|padahal ~3", "saya malah ...", "I did ... instead"
+    ),
+    Frame(
+        "overslept",
+        "self",
+        "ketiduran|overslept|kesiangan|telat|late ~1 bangun|pickup|ambil|datang|jemput|collect",
+        "terlambat sendiri",
+        "was late themselves",
+    ),
+    Frame(
+        "did_not_hear",
+        "self",
+        "NEG kedengaran|kedengeran|denger|dengar|angkat|heard|hear|kebuka|home|rumah",
+        "tidak di rumah/tidak dengar",
+        "was not in or did not hear",
+    ),
+    Frame(
+        "doesnt_match_mine",
+        "self",
+        "ME ~1 TURN ~2 NEG|beda|bukan|pakai",
+        "miliknya yang tidak cocok",
+        "their own device does not match",
+    ),
+)

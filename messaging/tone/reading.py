@@ -23,8 +23,8 @@ _MARKS = {",": ",", ":": ":", "—": ",", "–": ","}
 _TAILS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'s": "is", "'d": "would"}
 _ODD_HEADS = {"ca": "can", "wo": "will", "sha": "shall"}
 _CONTRACTED = (
-    "don't doesn't didn't can't couldn't won't wouldn't isn't wasn't aren't weren't shouldn't haven't hasn't hadn't you're"
-    " you've they're that's it's i'm i've"
+    "don't doesn't didn't can't couldn't won't wouldn't isn't wasn't aren't weren't shouldn't haven't hasn't hadn't"
+    " you're you've they're that's it's i'm i've"
 )
 _RUN_TOGETHER = {word.replace("'", ""): word for word in _CONTRACTED.split()} | {
     "cannot": "can't",

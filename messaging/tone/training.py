@@ -15,7 +15,7 @@ from messaging.tone.engine import CHAT_INDEX, LITERALS, hits
 from messaging.tone.reading import read
 
 CORPUS = Path(__file__).with_name("corpus")
-SETTINGS = Settings(strength=10.0, keep=30_000, folds=10)
+SETTINGS = Settings(strength=4.0, keep=30_000, folds=10)
 ALARMS = 0.008  # share of harmless messages that the hunch may disturb, measured on files it was not trained on
 
 
@@ -84,7 +84,21 @@ def _card(
             "ok_alarm_share": round(share(ok_hunch, harmless), 4),
         },
         "frames_on_the_same_rows": {"bad": bad_framed, "ok": ok_framed},
+        "by_file": _by_file(rows, suspicions, skip, limit),
     }
+
+
+def _by_file(
+    rows: Sequence[dict[str, Any]], suspicions: Sequence[float], skip: Sequence[bool], limit: float
+) -> dict[str, list[int]]:
+    """Corpus file -> [rows, found by frames, found by the hunch alone]."""
+    table: dict[str, list[int]] = {}
+    for row, suspicion, out in zip(rows, suspicions, skip, strict=True):
+        counts = table.setdefault(str(row["source"]), [0, 0, 0])
+        counts[0] += 1
+        counts[1] += out
+        counts[2] += not out and suspicion >= limit
+    return table
 
 
 def save(model: LinearModel, path: Path = hunch.MODEL) -> None:

@@ -24,6 +24,7 @@ LIMIT = 900  # seconds a stage may take before it counts as hanging
 CLOSING_LINE = re.compile(r"^(?:\x1b\[\d+m)*=* ?(?:\x1b\[\d+m)*((?:\d+ \w+(?:, )?)+|no tests ran)\S* in [\d.]+s")
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+DJLINT = ("-m", "djlint", "--lint", "--quiet", "templates")
 PARALLEL = ("-n", "2", "--dist", "worksteal")
 
 
@@ -47,7 +48,7 @@ class Result(NamedTuple):
 
 SERVERS = (programs.POSTGRES, programs.REDIS)
 STAGES = [
-    Stage("lint", [("-m", "ruff", "check", "--quiet", "."), ("-m", "ruff", "format", "--check", "--quiet", ".")]),
+    Stage("lint", [("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", "."), DJLINT]),
     Stage("types", [("-m", "mypy", ".")]),
     Stage("migrations", [("manage.py", "makemigrations", "--check", "--dry-run")]),
     Stage("translations", [("-m", "tools.translations", "--check")], needs=[programs.GETTEXT]),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from complaints import views
+from complaints import lists, views
 
 app_name = "complaints"
 urlpatterns = [
-    path("", views.index, name="list"),
+    path("", lists.index, name="list"),
+    path("bulk/", lists.bulk_action, name="bulk"),
     path("new/", views.new, name="new"),
     path("lookup/", views.lookup, name="lookup"),
     path("suggestion/", views.suggestion, name="suggestion"),

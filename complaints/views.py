@@ -1,72 +1,29 @@
-"""Complaints: list, log, case page, and what staff do with them."""
+"""Logging a message, the case page, and what staff do with a complaint."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import search
 from cases.access import get_editable_case
 from cases.actions import Refused
-from cases.enums import UNENDED
 from cases.files import attach
 from cases.links import case_url
 from cases.models import Case
 from complaints import actions, showing
-from complaints.access import get_complaint, get_editable_complaint, visible_complaints
+from complaints.access import get_complaint, get_editable_complaint
 from complaints.attribution import suggest
-from complaints.forms import AssessForm, FindingForm, ListFilter, LogForm, ReplyForm, TagForm
+from complaints.forms import AssessForm, FindingForm, LogForm, ReplyForm, TagForm
 from complaints.models import Complaint
 from playbooks import closing
 from shops import queries as books
 from shops.access import ShopRequest, member_required, staff_required
-from tables.keyset import page
-
-SHOWN = "case__customer", "case__order", "case__assignee__user"
-
-
-@require_GET
-@member_required
-def index(request: ShopRequest) -> HttpResponse:
-    """The list of complaints, newest first, by keyset pages."""
-    form = ListFilter(request.GET)
-    form.is_valid()
-    rows = narrowed(visible_complaints(request.member), request, form).select_related(*SHOWN)
-    found = page(rows, "pk", request.GET.get("at", ""))
-    context = {
-        "rows": showing.rows(found.rows, timezone.now()),
-        "chips": showing.chips(request.GET),
-        "filter": form.cleaned_data,
-        **found.links(request.GET.dict()),
-    }
-    return render(request, "complaints/_rows.html" if request.htmx else "complaints/list.html", context)
-
-
-def narrowed(rows: QuerySet[Complaint], request: ShopRequest, form: ListFilter) -> QuerySet[Complaint]:
-    """The rows that pass the filters."""
-    wanted = form.cleaned_data
-    if wanted.get("blame"):
-        rows = rows.filter(blame=wanted["blame"])
-    if wanted.get("failure"):
-        rows = rows.filter(failure=wanted["failure"])
-    if wanted.get("state"):
-        open_ones = Q(case__state__in=sorted(UNENDED))
-        rows = rows.filter(open_ones if wanted["state"] == "open" else ~open_ones)
-    if wanted.get("mine"):
-        rows = rows.filter(case__assignee=request.member)
-    if wanted.get("untagged"):
-        rows = rows.filter(tagged_by="nobody")
-    if (found := search.find(request.shop, wanted.get("q", ""))) is not None:
-        rows = rows.filter(case__in=found)
-    return rows
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,7 @@ from messaging.enums import MessageState
 from messaging.guarding import approve
 from playbooks import treatments
 from playbooks.drafts import message_for
-from playbooks.enums import StepState, SystemAction, TreatmentState
+from playbooks.enums import StepState, SystemAction, TreatmentState, Voice
 from playbooks.models import TreatmentStep
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,13 @@ PUSH = timedelta(hours=1)
 
 
 def acknowledge(step: TreatmentStep, now: datetime) -> None:
-    """Send the acknowledgement where a channel can send by itself; elsewhere a person answers, so it is skipped."""
+    """Send the acknowledgement where a channel can send by itself; elsewhere a person answers, so it is skipped.
+
+    Only who wrote to us is thanked for writing: a silent case, a review or a public post gets no automatic thanks.
+    """
+    if step.treatment.facts.get("voice") != Voice.TO_SHOP:
+        treatments.skip(step, _("They did not write to us, so nothing is sent by itself."), by=None, now=now)
+        return
     message = message_for(step, now=now)
     if CHANNELS[message.carrier].by_hand or not message.address:
         treatments.skip(

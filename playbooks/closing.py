@@ -1,8 +1,8 @@
-"""Ending a case: the shop resolves, the customer confirms, silence closes (S0-03)."""
+"""Ending a case: the shop resolves, the customer confirms, silence closes (S0-03). Reopening within thirty days."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,15 +14,48 @@ from cases.enums import Actor, Kind, State
 from cases.models import Case
 from playbooks import queries, treatments
 from playbooks.enums import TreatmentState
-from shops.models import User
+from shops.models import Improvement, Member, User
+
+REOPEN_WITHIN = timedelta(days=30)
 
 
 def refuse_resolve(case: Case) -> None:
-    """Raise Refused while something promised is not done, or nobody said what it was about (S4-27)."""
+    """Raise Refused while something promised is not done, or nobody said what it was about (S4-27).
+
+    The second time (P13) the cause also needs an improvement with a date.
+    """
     if queries.owes_remedy(case):
         raise Refused(_("A promised remedy has not been carried out yet. Carry it out or withdraw it first."))
-    if case.kind == Kind.COMPLAINT and not (case.theme and case.root_cause):
+    if case.kind != Kind.COMPLAINT:
+        return
+    if not (case.theme and case.root_cause):
         raise Refused(_("First say what it was about and what caused it."))
+    if case.is_repeat and not has_dated_improvement(case):
+        raise Refused(_("It happened for the second time. First say what you change, and by when."))
+
+
+def has_dated_improvement(case: Case) -> bool:
+    """True where the case is linked to an improvement that has a date."""
+    return case.improvements.filter(due_on__isnull=False).exists()
+
+
+def improve(
+    case: Case, *, by: Member, existing: Improvement | None = None, title: str = "", due_on: date | None = None
+) -> Improvement:
+    """Link the case's cause to what the shop changes: an improvement there is, or a new one. Both need a date."""
+    if existing is None and not title.strip():
+        raise Refused(_("Say what you change."))
+    if due_on is None and (existing is None or existing.due_on is None):
+        raise Refused(_("Say by when: a change without a date is a wish."))
+    with transaction.atomic():
+        improvement = existing or Improvement(shop_id=case.shop_id, title=title.strip()[:160], cause=case.root_cause)
+        if improvement.shop_id != case.shop_id:
+            raise Refused(_("This improvement belongs to another shop."))
+        improvement.due_on = due_on or improvement.due_on
+        improvement.owner = improvement.owner or by
+        improvement.save()
+        case.improvements.add(improvement)
+    return improvement
 
 
 def resolve(case: Case, *, by: User) -> None:
@@ -43,5 +76,21 @@ def close(
 
 
 def confirm(case: Case, *, at: datetime | None = None) -> None:
-    """The customer says it is right now."""
+    """The customer says it is right now. Refused while something promised is not done (S0-03)."""
+    if queries.owes_remedy(case):
+        raise Refused(_("A promised remedy has not been carried out yet. Carry it out or withdraw it first."))
     close(case, State.CONFIRMED, actor=Actor.CUSTOMER, at=at)
+
+
+def can_reopen(case: Case, now: datetime | None = None) -> bool:
+    """A resolved case, or one that ended at most thirty days ago. Later words of the customer open a new case."""
+    if case.state == State.RESOLVED:
+        return True
+    ended = case.ended_at or case.opened_at
+    return case.is_ended and case.state != State.MERGED and (now or timezone.now()) <= ended + REOPEN_WITHIN
+
+
+def refuse_reopen(case: Case, now: datetime | None = None) -> None:
+    """Raise Refused where a case can no longer be reopened."""
+    if not can_reopen(case, now):
+        raise Refused(_("This case ended more than 30 days ago. Log a new one."))

@@ -8,13 +8,17 @@ from typing import Any
 from django.db import transaction
 
 from messaging import tone
-from messaging.enums import MessageState
+from messaging.enums import PUBLIC, WENT_OUT, MessageState, Purpose
 from messaging.guarding import approve, guard_words
 from messaging.models import Message
 from messaging.outbox import move
-from messaging.words import values_for
+from playbooks.drafts import values_of
 from playbooks.models import TreatmentStep
+from playbooks.queries import valid_promises
+from playbooks.treatments import refuse_locked
 from shops.models import Member
+
+APOLOGIES = PUBLIC | {Purpose.FIRST_REPLY, Purpose.SECOND_TIME, Purpose.OUTREACH}
 
 
 def needs_of(step: TreatmentStep) -> tuple[str, ...]:
@@ -25,7 +29,7 @@ def needs_of(step: TreatmentStep) -> tuple[str, ...]:
 def context_of(step: TreatmentStep) -> dict[str, Any]:
     """What the guard may check the text against: the case's own data."""
     case, facts = step.case, step.treatment.facts
-    values = values_for(case, case.shop.language)
+    values = values_of(case, case.shop.language)
     return {
         **{name: values.get(name, "") for name in ("item", "wanted", "received", "courier", "days_late")},
         "order_number": values.get("order", ""),
@@ -37,7 +41,20 @@ def context_of(step: TreatmentStep) -> dict[str, Any]:
         "failure": facts.get("failure", ""),
         "language": case.shop.language,
         "customer_text": case.headline,
+        "earlier_apology": earlier_apology(step),
+        "published_promises": [text for promise in valid_promises(case.shop_id) for text in promise.texts],
     }
+
+
+def earlier_apology(step: TreatmentStep) -> str:
+    """What we said to this customer the last time we said sorry: a second apology must not repeat it (P13)."""
+    case = step.case
+    if not step.treatment.facts.get("repeat") or case.customer_id is None:
+        return ""
+    said = Message.objects.filter(
+        customer_id=case.customer_id, purpose__in=sorted(APOLOGIES), state__in=sorted(WENT_OUT), sent_at__isnull=False
+    )
+    return said.order_by("-sent_at").values_list("body", flat=True).first() or ""
 
 
 def check(step: TreatmentStep, body: str) -> tone.Report:
@@ -59,7 +76,11 @@ def send(
     subject: str = "",
     choices: Mapping[str, Any] | None = None,
 ) -> Message:
-    """Check the text and queue it. `choices`: send_anyway, override_reason. Raises what approve raises."""
+    """Check the text and queue it. `choices`: send_anyway, override_reason. Raises what approve raises.
+
+    Refused: another step comes first. An apology precedes the explanation, that the talk of remedies.
+    """
+    refuse_locked(step)
     save_draft(message, body, subject)
     with transaction.atomic():
         return approve(message, by=by, needs=needs_of(step), context=context_of(step), **(choices or {}))

@@ -14,6 +14,7 @@ from messaging.enums import PUBLIC, Carrier, Direction, MessageState, Purpose
 from messaging.models import Message
 from messaging.words import Draft, render, values_for
 from playbooks.models import TreatmentStep, in_language
+from playbooks.moments import promised
 from shops.enums import Channel
 from shops.models import ContactPoint
 
@@ -36,10 +37,17 @@ def language_of(case: Case) -> str:
     return (case.customer.language if case.customer else "") or case.shop.language
 
 
+def values_of(
+    case: Case, language: str, extra: Mapping[str, str] | None = None, now: datetime | None = None
+) -> dict[str, str]:
+    """Everything a step's words may name, in this language; `extra` wins."""
+    return values_for(case, language, {**promised(case, language, now), **(extra or {})}, now)
+
+
 def draft_text(step: TreatmentStep, extra: Mapping[str, str] | None = None, now: datetime | None = None) -> Draft:
     """The step's words with the case's values filled in; blanks stay visible."""
     language = language_of(step.case)
-    return render(in_language(step.body, language), values_for(step.case, language, extra, now))
+    return render(in_language(step.body, language), values_of(step.case, language, extra, now))
 
 
 def contact_for(case: Case) -> ContactPoint | None:
@@ -89,7 +97,7 @@ def message_for(step: TreatmentStep, extra: Mapping[str, str] | None = None, now
 
 def subject_of(step: TreatmentStep, language: str, extra: Mapping[str, str] | None, now: datetime | None) -> str:
     """The step's subject line; "" (the shop's name then stands there) where the case cannot fill it."""
-    draft = render(in_language(step.subject, language), values_for(step.case, language, extra, now))
+    draft = render(in_language(step.subject, language), values_of(step.case, language, extra, now))
     return "" if draft.blanks else draft.text[:160]
 
 

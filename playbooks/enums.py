@@ -87,6 +87,7 @@ class Anchor(models.TextChoices):
 
 
 EVENTS = {Anchor.CUSTOMER_REPLIED, Anchor.DELIVERED, Anchor.CHOICE, Anchor.FIXED}
+EVENT_CHOICES = [(event.value, event.label) for event in Anchor if event in EVENTS]
 
 
 class StepState(models.TextChoices):

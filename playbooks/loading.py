@@ -92,6 +92,9 @@ def step_fields(data: Mapping[str, Any]) -> dict[str, Any]:
         "is_automatic": bool(data.get("automatic", False)),
         "is_optional": bool(data.get("optional", False)),
         "expires_h": data.get("expires_h"),
+        "leads": bool(data.get("leads", False)),
+        "repeat_h": data.get("repeat_h"),
+        "until": data.get("until", ""),
     }
 
 

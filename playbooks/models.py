@@ -16,6 +16,7 @@ from cases.models import Attachment, Case
 from messaging.enums import Purpose
 from messaging.models import Message
 from playbooks.enums import (
+    EVENT_CHOICES,
     EVENTS,
     LIVE_STEP,
     Anchor,
@@ -106,6 +107,11 @@ class Step(models.Model):
         _("system action"), max_length=20, choices=SystemAction.choices, default=SystemAction.NONE, blank=True
     )
     expires_h = models.PositiveSmallIntegerField(_("message expires after hours"), null=True, blank=True)
+    leads = models.BooleanField(
+        _("leads"), default=False, help_text=_("Playbooks that stand behind this one wait until this step is done.")
+    )
+    repeat_h = models.PositiveSmallIntegerField(_("again every so many hours"), null=True, blank=True)
+    until = models.CharField(_("until"), max_length=18, choices=EVENT_CHOICES, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["playbook", "key"], name="step_key_per_playbook")]
@@ -181,6 +187,7 @@ class Treatment(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
     arm = models.CharField(_("arm of a trial"), max_length=10, blank=True)
+    silence_days = models.PositiveSmallIntegerField(_("close after days of silence"), default=7)
 
     class Meta:
         constraints = [
@@ -226,6 +233,11 @@ class TreatmentStep(models.Model):
     is_automatic = models.BooleanField(default=False)
     is_optional = models.BooleanField(default=False)
     expires_h = models.PositiveSmallIntegerField(null=True, blank=True)
+    leads = models.BooleanField(default=False)
+    repeat_h = models.PositiveSmallIntegerField(null=True, blank=True)
+    until = models.CharField(max_length=18, choices=EVENT_CHOICES, blank=True)
+    # 1, 2, 3 ... of a step that comes again.
+    turn = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.WAITING)
     due_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -236,9 +248,9 @@ class TreatmentStep(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["treatment", "playbook_code", "key"], name="treatment_step_once")
+            models.UniqueConstraint(fields=["treatment", "playbook_code", "key", "turn"], name="treatment_step_once")
         ]
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         indexes = [
             # The tick's search of steps that fall due, and Today's lanes.
             models.Index(fields=["due_at", "id"], name="steps_due", condition=Q(state__in=sorted(LIVE_STEP))),
@@ -281,8 +293,16 @@ class Promise(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
+    class Meta:
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises")
+
     def __str__(self) -> str:
-        return self.text_id
+        return in_language({"id": self.text_id, "en": self.text_en})
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for text in (self.text_id, self.text_en) if text]
 
 
 class Remedy(models.Model):

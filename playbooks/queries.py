@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cases.models import Case
 from messaging.enums import WENT_OUT
 from playbooks.enums import LIVE_STEP, OWED, TreatmentState
-from playbooks.models import Playbook, Remedy, Route, Treatment, TreatmentStep
+from playbooks.models import Playbook, Promise, Remedy, Route, Step, Treatment, TreatmentStep
 from playbooks.routing import Condition
 from shops.models import Shop
 
@@ -39,10 +42,13 @@ def routes_of(shop: Shop) -> list[Condition]:
     return [condition_of(rule) for rule in rules.order_by("position", "pk")]
 
 
-def playbooks_by_code(shop: Shop, codes: list[str]) -> dict[str, Playbook]:
-    """The named playbooks with their steps (two queries)."""
-    found = Playbook.objects.filter(shop=shop, code__in=codes).prefetch_related("steps")
-    return {playbook.code: playbook for playbook in found}
+def books_by_code(shop_id: int, codes: list[str]) -> dict[str, tuple[Playbook, list[Step]]]:
+    """The named playbooks with their steps in order (one query); a playbook without steps is left out."""
+    found: dict[str, tuple[Playbook, list[Step]]] = {}
+    steps = Step.objects.filter(playbook__shop_id=shop_id, playbook__code__in=codes).select_related("playbook")
+    for step in steps.order_by("position", "pk"):
+        found.setdefault(step.playbook.code, (step.playbook, []))[1].append(step)
+    return found
 
 
 def live_treatment(case: Case) -> Treatment | None:
@@ -64,3 +70,10 @@ def steps_whose_message_went(shop: Shop | None = None) -> QuerySet[TreatmentStep
 def owes_remedy(case: Case) -> bool:
     """True while something promised has not been carried out: such a case cannot be resolved."""
     return Remedy.objects.filter(case=case, state__in=sorted(OWED)).exists()
+
+
+def valid_promises(shop_id: int, today: date | None = None) -> list[Promise]:
+    """Published promises that hold on this day (today in the server's zone)."""
+    today = today or timezone.localdate()
+    rows = Promise.objects.filter(shop_id=shop_id, valid_from__lte=today)
+    return list(rows.filter(Q(valid_until=None) | Q(valid_until__gte=today)).order_by("pk"))

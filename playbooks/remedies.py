@@ -10,9 +10,11 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases import events
+from cases import actions, events
 from cases.actions import Refused, Stale
+from cases.enums import Actor, State
 from cases.models import Attachment, Case
+from playbooks import queries
 from playbooks.enums import OWED, Anchor, Level, RemedyState
 from playbooks.models import Promise, Remedy
 from playbooks.treatments import anchor_event
@@ -98,6 +100,7 @@ def offer(remedy: Remedy, *, by: Member) -> None:
     with transaction.atomic():
         change(remedy, {RemedyState.APPROVED}, RemedyState.OFFERED, by, now)
         Case.objects.filter(pk=remedy.case_id, decided_at=None).update(decided_at=now)
+        go_to(remedy.case, State.OFFERED, by, now)
 
 
 def choose(remedy: Remedy, *, by: Member | None, now: datetime | None = None) -> None:
@@ -106,7 +109,10 @@ def choose(remedy: Remedy, *, by: Member | None, now: datetime | None = None) ->
     with transaction.atomic():
         change(remedy, {RemedyState.APPROVED, RemedyState.OFFERED}, RemedyState.CHOSEN, by, now, chosen_at=now)
         others = Remedy.objects.filter(case=remedy.case, state__in=[RemedyState.APPROVED, RemedyState.OFFERED])
-        others.exclude(pk=remedy.pk).update(state=RemedyState.WITHDRAWN)
+        for other in others.exclude(pk=remedy.pk).select_related("case"):
+            other_reason = {"decision_reason": _("The customer chose another one.")}
+            change(other, {RemedyState.APPROVED, RemedyState.OFFERED}, RemedyState.WITHDRAWN, by, now, **other_reason)
+        go_to(remedy.case, State.EXECUTING, by, now)
         anchor_event(remedy.case, Anchor.CHOICE, at=now)
 
 
@@ -125,6 +131,14 @@ def withdraw(remedy: Remedy, *, by: Member, reason: str) -> None:
         raise Refused(_("Give a reason."))
     allowed = {RemedyState.PROPOSED, RemedyState.APPROVED, RemedyState.OFFERED}
     change(remedy, allowed, RemedyState.WITHDRAWN, by, timezone.now(), decision_reason=reason[:300])
+
+
+def go_to(case: Case, state: str, by: Member | None, now: datetime) -> None:
+    """Take a working case to the state that offering or choosing brings (domain.md 0.3)."""
+    fresh = actions.lock(case)
+    if fresh.is_working:
+        actions.set_state(fresh, state, actor=Actor.STAFF if by else Actor.CUSTOMER, by=by.user if by else None, at=now)
+        case.state = fresh.state
 
 
 def change(
@@ -158,11 +172,8 @@ def note(remedy: Remedy, by: Member | None, now: datetime) -> None:
 
 def promises_for(case: Case, failure: str, today: date | None = None) -> list[Promise]:
     """Promises of the shop that speak of this failure and are valid today."""
-    today = today or timezone.localdate()
-    rows = Promise.objects.filter(shop_id=case.shop_id, valid_from__lte=today)
-    return [
-        p for p in rows if (not p.valid_until or p.valid_until >= today) and (not p.failures or failure in p.failures)
-    ]
+    rows = queries.valid_promises(case.shop_id, today)
+    return [promise for promise in rows if not promise.failures or failure in promise.failures]
 
 
 def quantity_promised(promise: Promise, broken: int, today: date | None = None) -> int:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.clocks import clock
-from cases.enums import Severity
+from cases.enums import Actor, Severity
 from messaging.enums import MessageState
 from playbooks.enums import SPEAKING, Blame, Failure, StepKind, StepState, Voice
 from playbooks.models import Treatment, TreatmentStep
-from playbooks.treatments import locked_by
+from playbooks.timing import locked_by
 from shops.enums import Standing
 
 FACT_LABELS = {
@@ -44,10 +44,11 @@ class Rung:
 
 
 def ladder(steps: Sequence[TreatmentStep], now: datetime | None = None) -> list[Rung]:
-    """Every step with its state in words; the first open one that a person does is next."""
+    """Every step with its state in words; of the open ones that a person does, the one that is due first is next."""
     now = now or timezone.now()
-    first = next((step.pk for step in steps if step.state == StepState.OPEN and step.actor != "system"), None)
-    return [rung(step, steps, number, step.pk == first, now) for number, step in enumerate(steps, start=1)]
+    mine = [step for step in steps if step.state == StepState.OPEN and step.actor != Actor.SYSTEM]
+    first = min(mine, key=lambda step: (step.due_at or now, step.position), default=None)
+    return [rung(step, steps, number, step is first, now) for number, step in enumerate(steps, start=1)]
 
 
 def rung(step: TreatmentStep, steps: Sequence[TreatmentStep], number: int, is_next: bool, now: datetime) -> Rung:

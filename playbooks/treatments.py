@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,16 +12,25 @@ from django.utils.translation import gettext as _
 
 from cases import actions, events
 from cases.actions import Refused, Stale
-from cases.enums import Actor
+from cases.enums import Actor, Kind, State
 from cases.models import Case
 from messaging import outbox
+from messaging.enums import PUBLIC, Purpose
 from playbooks import queries
+from playbooks.apology import refuse_skip
 from playbooks.due import due_at
-from playbooks.enums import LIVE_STEP, Anchor, StepState, TreatmentState
-from playbooks.models import Playbook, Step, Treatment, TreatmentStep
+from playbooks.enums import LIVE_STEP, StepState, TreatmentState
+from playbooks.freezing import frozen_steps, next_turn
+from playbooks.models import Treatment, TreatmentStep
 from playbooks.routing import Facts, Routing, route
+from playbooks.timing import locked_by, next_due, reckon_all
 from shops.calendar import Calendar, calendar_of
 from shops.models import User
+
+__all__ = ["anchor_event", "catch_up", "choose", "complete", "end", "locked_by", "settle_due", "skip", "start"]
+
+SAID_ONCE = {Purpose.ACKNOWLEDGEMENT, Purpose.FIRST_REPLY}
+ANSWERS = SAID_ONCE | PUBLIC | {Purpose.OUTREACH, Purpose.SECOND_TIME, Purpose.SAFETY}
 
 
 def choose(case: Case, facts: Facts) -> Routing:
@@ -32,31 +41,57 @@ def choose(case: Case, facts: Facts) -> Routing:
 def start(
     case: Case, facts: Facts, *, by: User | None = None, now: datetime | None = None, routing: Routing | None = None
 ) -> Treatment:
-    """Choose the playbooks, freeze their steps and set the first due times.
+    """Choose the playbooks, freeze their steps and set the first due times: eight queries.
 
     A live treatment with the same playbooks goes on; one with others is superseded: open steps are cancelled, done ones
-    stay.
+    stay. All or nothing together with the caller's transaction.
     """
     now = now or timezone.now()
     routing = routing or choose(case, facts)
-    with transaction.atomic():
-        case = actions.lock(case) if case.pk else case
+    books = queries.books_by_code(case.shop_id, routing.codes)
+    if routing.root not in books:
+        raise Refused(
+            _("Playbook %(code)s does not exist in this shop. Load the default playbooks.") % {"code": routing.root}
+        )
+    calendar = calendar_of(case.shop)
+    root = books[routing.root][0]
+    treatment = Treatment(
+        shop_id=case.shop_id,
+        case=case,
+        playbook=root,
+        version=root.version,
+        silence_days=root.silence_days,
+        entry_code=routing.entry,
+        overlay_codes=list(routing.overlays),
+        facts=kept_facts(facts, routing),
+        why=kept_reasons(routing),
+        started_at=now,
+    )
+    steps = frozen_steps(treatment, routing, books)
+    reckon_all(steps, treatment, calendar)
+    with transaction.atomic(savepoint=False):
+        set_next_due(case, steps)  # also the lock on the case: two starts never wait for each other
         old = queries.live_treatment(case)
         if old and old.codes == routing.codes:
-            Treatment.objects.filter(pk=old.pk).update(facts=kept_facts(facts, routing), why=kept_reasons(routing))
-            return old
+            return go_on(old, facts, routing, calendar, now)
         if old:
             end(old, TreatmentState.SUPERSEDED, by=by, now=now)
-        playbooks = queries.playbooks_by_code(case.shop, routing.codes)
-        if routing.root not in playbooks:
-            raise Refused(
-                _("Playbook %(code)s does not exist in this shop. Load the default playbooks.") % {"code": routing.root}
-            )
-        treatment = freeze(case, routing, playbooks, facts, now)
-        carry_over(old, treatment)
-        settle_due(treatment, calendar_of(case.shop), now)
-        events.add_event(case, events.ROUTED, by=by, at=now, playbooks=treatment.codes, version=treatment.version)
+        carried = carry_over(treatment, steps, calendar) if old or case.reopened_count else []
+        treatment.save(force_insert=True)
+        TreatmentStep.objects.bulk_create(steps)
+        data = {"playbooks": treatment.codes, "version": treatment.version, "carried": carried}
+        events.add_event(case, events.ROUTED, by=by, at=now, **data)
+        if not any(step.is_live for step in steps):
+            finish(treatment, now)
     return treatment
+
+
+def go_on(old: Treatment, facts: Facts, routing: Routing, calendar: Calendar, now: datetime) -> Treatment:
+    """The same playbooks treat the case: only what is known of it changes."""
+    old.facts, old.why = kept_facts(facts, routing), kept_reasons(routing)
+    old.save(update_fields=["facts", "why"])
+    settle_due(old, calendar, now)
+    return old
 
 
 def kept_facts(facts: Facts, routing: Routing) -> dict[str, object]:
@@ -69,68 +104,20 @@ def kept_reasons(routing: Routing) -> list[dict[str, object]]:
     return [asdict(tried) for tried in routing.tried]
 
 
-def freeze(case: Case, routing: Routing, playbooks: dict[str, Playbook], facts: Facts, now: datetime) -> Treatment:
-    """Copy the playbooks' steps into a new live treatment: entry first, then overlays' taking over, then the root."""
-    root = playbooks[routing.root]
-    treatment = Treatment.objects.create(
-        shop_id=case.shop_id,
-        case=case,
-        playbook=root,
-        version=root.version,
-        entry_code=routing.entry,
-        overlay_codes=list(routing.overlays),
-        facts=kept_facts(facts, routing),
-        why=kept_reasons(routing),
-        started_at=now,
-    )
-    order = [code for code in (routing.entry, *routing.overlays, routing.root) if code in playbooks]
-    steps = [(code, step) for code in order for step in playbooks[code].steps.all()]
-    TreatmentStep.objects.bulk_create(
-        frozen(case, treatment, position, code, step) for position, (code, step) in enumerate(steps)
-    )
-    return treatment
-
-
-def frozen(case: Case, treatment: Treatment, position: int, code: str, step: Step) -> TreatmentStep:
-    """A step's copy on the case."""
-    return TreatmentStep(
-        shop_id=case.shop_id,
-        case=case,
-        treatment=treatment,
-        position=position,
-        playbook_code=code,
-        key=step.key,
-        kind=step.kind,
-        actor=step.actor,
-        title={"id": step.title_id, "en": step.title_en},
-        help={"id": step.help_id, "en": step.help_en},
-        subject={"id": step.subject_id, "en": step.subject_en},
-        body={"id": step.body_id, "en": step.body_en},
-        purpose=step.purpose,
-        offset=step.offset,
-        unit=step.unit,
-        anchor=step.anchor,
-        gate=step.gate,
-        action=step.action,
-        is_automatic=step.is_automatic,
-        is_optional=step.is_optional,
-        expires_h=step.expires_h,
-    )
-
-
-def carry_over(old: Treatment | None, new: Treatment) -> None:
-    """What was said once is not said again: a purpose that was done in the old treatment is skipped in the new one."""
-    if old is None:
-        return
-    said = set(
-        old.steps.filter(state=StepState.DONE, purpose__in=["acknowledgement", "first_reply"]).values_list(
-            "purpose", flat=True
-        )
-    )
+def carry_over(treatment: Treatment, steps: Sequence[TreatmentStep], calendar: Calendar) -> list[str]:
+    """What was said once is not said again: it is skipped in the new treatment. Returns the purposes."""
+    earlier = TreatmentStep.objects.filter(case=treatment.case, state=StepState.DONE, purpose__in=sorted(SAID_ONCE))
+    said = sorted(set(earlier.values_list("purpose", flat=True)))
+    for step in steps:
+        if step.purpose in said:
+            step.state, step.done_at = StepState.SKIPPED, treatment.started_at
+            step.skip_reason = _("Already said in the earlier treatment.")
     if said:
-        new.steps.filter(purpose__in=said).update(
-            state=StepState.SKIPPED, skip_reason="already done in the earlier treatment", done_at=new.started_at
-        )
+        for step in steps:
+            step.due_at = None if step.is_live else step.due_at
+        reckon_all(steps, treatment, calendar)
+        set_next_due(treatment.case, steps)
+    return said
 
 
 # --- due times --------------------------------------------------------------------------------------------------------
@@ -138,57 +125,34 @@ def carry_over(old: Treatment | None, new: Treatment) -> None:
 
 def settle_due(treatment: Treatment, calendar: Calendar, now: datetime) -> None:
     """Open what may be open and set due times, after any change; then tell the case what falls due next."""
-    steps = list(treatment.steps.order_by("position"))
-    changed = [step for step in steps if step.is_live and reckon(step, steps, treatment, calendar)]
-    TreatmentStep.objects.bulk_update(changed, ["state", "due_at"])
-    next_due = min((step.due_at for step in steps if step.state == StepState.OPEN and step.due_at), default=None)
-    Case.objects.filter(pk=treatment.case_id).update(next_due_at=next_due)
+    steps = list(treatment.steps.order_by("position", "pk"))
+    TreatmentStep.objects.bulk_update(reckon_all(steps, treatment, calendar), ["state", "due_at"])
+    set_next_due(treatment.case, steps)
     if not any(step.is_live for step in steps):
         finish(treatment, now)
 
 
-def reckon(step: TreatmentStep, steps: Sequence[TreatmentStep], treatment: Treatment, calendar: Calendar) -> bool:
-    """Work out one live step's state and due time; True where they changed."""
-    start = anchor_time(step, steps, treatment)
-    due = step.due_at
-    if due is None and start is not None:
-        due = due_at(treatment.case, step.offset, step.unit, start, calendar)
-    state = StepState.OPEN if due is not None and not locked_by(step, steps) else StepState.WAITING
-    changed = (state, due) != (step.state, step.due_at)
-    step.state, step.due_at = state, due
-    return changed
-
-
-def anchor_time(step: TreatmentStep, steps: Sequence[TreatmentStep], treatment: Treatment) -> datetime | None:
-    """The moment a step counts from; None while it has not come."""
-    if step.anchor == Anchor.START:
-        return treatment.case.opened_at
-    if step.anchor == Anchor.PREVIOUS:
-        before = [
-            other for other in steps if other.playbook_code == step.playbook_code and other.position < step.position
-        ]
-        if not before:
-            return treatment.case.opened_at
-        return None if before[-1].is_live else (before[-1].done_at or treatment.started_at)
-    return None
-
-
-def locked_by(step: TreatmentStep, steps: Sequence[TreatmentStep]) -> TreatmentStep | None:
-    """The step that must be done before this one unlocks, None where nothing locks it."""
-    if not step.gate:
-        return None
-    gates = [other for other in steps if other.playbook_code == step.playbook_code and other.key == step.gate]
-    return next((gate for gate in gates if gate.is_live), None)
+def set_next_due(case: Case, steps: Sequence[TreatmentStep]) -> None:
+    """Tell the case what falls due next; its row stays locked until the transaction ends."""
+    due = next_due(steps)
+    Case.objects.filter(pk=case.pk).update(next_due_at=due)
+    case.next_due_at = due
 
 
 def anchor_event(case: Case, anchor: str, *, at: datetime | None = None) -> int:
-    """Something happened (delivered, customer replied, choice, fixed): steps that wait for it get their due time."""
+    """Something happened (delivered, customer replied, choice, fixed): steps that wait for it get their due time.
+
+    Steps that came again and again until then are left out from now on. Returns how many got their time.
+    """
     at = at or timezone.now()
     with transaction.atomic():
+        actions.lock(case)
         treatment = queries.live_treatment(case)
         if treatment is None:
             return 0
         calendar = calendar_of(case.shop)
+        for step in treatment.steps.filter(until=anchor, state__in=sorted(LIVE_STEP)).select_related("message"):
+            leave_out(step, _("No longer needed."), by=None, now=at)
         waiting = list(treatment.steps.filter(anchor=anchor, due_at=None, state=StepState.WAITING))
         for step in waiting:
             step.due_at = due_at(case, step.offset, step.unit, at, calendar)
@@ -210,35 +174,69 @@ def move_step(step: TreatmentStep, new: str, allowed: Iterable[str], **changes: 
         setattr(step, name, value)
 
 
+def refuse_locked(step: TreatmentStep) -> None:
+    """Raise Refused while another step must be done first."""
+    if gate := locked_by(step, list(step.treatment.steps.order_by("position", "pk"))):
+        raise Refused(_("First: %(step)s") % {"step": gate.title_text})
+
+
 def complete(step: TreatmentStep, *, by: User | None, note: str = "", now: datetime | None = None) -> None:
     """Mark a step as done. Refused while another step locks it; Stale where somebody was first."""
     now = now or timezone.now()
     with transaction.atomic():
-        actions.lock(step.case)  # always the case first: two writers never wait for each other
-        steps = list(step.treatment.steps.select_for_update().order_by("position"))
-        if gate := locked_by(step, steps):
-            raise Refused(_("First: %(step)s") % {"step": gate.title_text})
+        fresh = actions.lock(step.case)  # always the case first: two writers never wait for each other
+        refuse_locked(step)
         move_step(step, StepState.DONE, LIVE_STEP, done_at=now, done_by=by, note=note)
         events.add_event(
             step.case, events.STEP_DONE, by=by, at=now, step=step.key, playbook=step.playbook_code, note=note
         )
-        settle_due(step.treatment, calendar_of(step.case.shop), now)
+        calendar = calendar_of(step.case.shop)
+        again(step, calendar, now)
+        settle_due(step.treatment, calendar, now)
+        note_answered(step, fresh, by, now)
 
 
-def skip(step: TreatmentStep, reason: str, *, by: User | None, now: datetime | None = None) -> None:
-    """Leave a step out, with a reason; its message, if any has not gone, is cancelled."""
+def note_answered(step: TreatmentStep, fresh: Case, by: User | None, now: datetime) -> None:
+    """The first answer takes an open case to "acknowledged" (domain.md 0.3); bookings have no such state."""
+    if step.purpose in ANSWERS and fresh.state == State.OPEN and fresh.kind != Kind.BOOKING:
+        actions.set_state(fresh, State.ACKNOWLEDGED, actor=Actor.STAFF if by else Actor.SYSTEM, by=by, at=now)
+        step.case.state = fresh.state
+
+
+def again(step: TreatmentStep, calendar: Calendar, now: datetime) -> None:
+    """A step that repeats gets its next turn, in opening time, until its event comes or the treatment ends."""
+    if step.repeat_h:
+        next_turn(step, calendar.next_open(now + timedelta(hours=step.repeat_h))).save(force_insert=True)
+
+
+def skip(
+    step: TreatmentStep, reason: str, *, by: User | None, now: datetime | None = None, come_again: bool = False
+) -> None:
+    """Leave a step out, with a reason; its message, if any has not gone, is cancelled.
+
+    come_again: only this turn of a repeated step is left out.
+    """
     if not reason.strip():
         raise Refused(_("Say why this step is skipped."))
+    refuse_skip(step)
     now = now or timezone.now()
     with transaction.atomic():
         actions.lock(step.case)
-        move_step(step, StepState.SKIPPED, LIVE_STEP, done_at=now, done_by=by, skip_reason=reason[:300])
-        if step.message and not outbox.has_gone_out(step.message):
-            outbox.cancel(step.message, reason, by=by, now=now)
-        events.add_event(
-            step.case, events.STEP_SKIPPED, by=by, at=now, step=step.key, playbook=step.playbook_code, reason=reason
-        )
-        settle_due(step.treatment, calendar_of(step.case.shop), now)
+        leave_out(step, reason, by=by, now=now)
+        calendar = calendar_of(step.case.shop)
+        if come_again:
+            again(step, calendar, now)
+        settle_due(step.treatment, calendar, now)
+
+
+def leave_out(step: TreatmentStep, reason: str, *, by: User | None, now: datetime) -> None:
+    """Skip one step without settling the others."""
+    move_step(step, StepState.SKIPPED, LIVE_STEP, done_at=now, done_by=by, skip_reason=reason[:300])
+    if step.message and not outbox.has_gone_out(step.message):
+        outbox.cancel(step.message, reason, by=by, now=now)
+    events.add_event(
+        step.case, events.STEP_SKIPPED, by=by, at=now, step=step.key, playbook=step.playbook_code, reason=reason
+    )
 
 
 def end(treatment: Treatment, state: str, *, by: User | None = None, now: datetime | None = None) -> None:

@@ -14,14 +14,16 @@ PEOPLE = {
     " bunda mba abang bang neng kakaknya",
     "customer": "kakak mbak mas anda bapak ibu pembeli pembelinya customer customers pelanggan buyer buyers konsumen"
     " kamu you your yours yourself yourselves agan sista ente situ kostumer kustomer penerima pemesan juragan user"
-    " pengguna pemakai pembelian_anda orangtua ibunya bundanya ibunda",
+    " pengguna pemakai pembelian_anda orangtua ibunya bundanya ibunda"
+    " klien penyewa penumpang pengantin",
     "shop": "kami kita saya admin mimin toko tim seller penjual we us our ours i my me myself ourselves team shop store"
     " gudang pihak_kami olshop cs owner",
     "third": "kurir ekspedisi courier couriers jne jnt j&t sicepat anteraja ninja pos logistik pengiriman carrier"
     " pabrik pabriknya supplier suppliers vendor distributor factory manufacturer marketplace shopee tokopedia lazada"
     " bukalapak tiktok aplikasi sistem platform sopir driver gojek grab delivery_guy postal_service hub hujan cuaca"
     " banjir weather rain flood macet traffic importir konveksi penjahit mitra produsen bea_cukai customs bank"
-    " brand brandnya penerbit principal kantor_cabang third_party dropper kantor_pos postman",
+    " brand brandnya penerbit principal kantor_cabang third_party dropper kantor_pos postman"
+    " provider menara maskapai florist freelance vendor percetakan",
     "others": "pembeli_lain customer_lain pelanggan_lain orang_lain nobody_else no_one_else"
     " other_customers other_buyers everyone_else everybody_else semua_pembeli semua_customer semua_orang"
     " ribuan_pembeli ratusan_pembeli thousands_of_customers hundreds_of_customers all_our_customers pelanggan_lainnya",
@@ -83,7 +85,8 @@ FAULT = {
     "choose": "pilih klik pencet pesan order ketik tulis isi masukin masukkan input checkout beli minta request choose"
     " chose chosen pick picked select selected click clicked typed type enter entered ordered wrote put fill filled"
     " bought requested booking nulis order_sendiri masukan pesen picking choosing typing ordering entering"
-    " ketik_sendiri memilih mengisi cantumin cantumkan kasih_alamat gave provided submitted submit",
+    " ketik_sendiri memilih mengisi cantumin cantumkan kasih_alamat gave provided submitted submit"
+    " approve approved approving acc ngisi ngasih milih memilih confirm_order agreed",
     "handle": "pakai pemakaian pake jatuhin jatuhkan banting bongkar cuci rawat pasang paksa tarik gunting dropped drop"
     " washed used misused mishandled handled handle washing forced pulled installed stored treated using usage"
     " simpan disimpan dibiarin dijemur menyimpan wore wearing dipaksa kena_air kebanting kejatuhan overcharged"
@@ -112,12 +115,14 @@ GOODS = {
     " flawless undamaged mint sealed segel lengkap rapi fresh segar nyala working worked works perfectly"
     " kondisi_prima prima beres sehat tidak_ada_masalah no_issues no_defects without_defects brand_new excellent"
     " baik_baik jos kenceng steril tersegel masih_baru wangi unbroken sound secure bersih clean hidup rapat"
-    " spotless pristine lurus nyala terang cantik hijau normal renyah gurih kencang stabil terbang theirs_intact unopened",
+    " spotless pristine lurus nyala terang cantik hijau normal renyah gurih kencang stabil terbang theirs_intact unopened"
+    " upright inflated valid tajam wangi lancar layak_jalan terisi",
     "damage": "rusak cacat lecet pecah penyok sobek bocor retak patah basah luntur tergores gores baret mati cracked"
     " broken damaged defect defects defective scratch scratched torn leak leaking leaked crushed dent dented faulty"
     " flaw damage stained noda reject break crack robek pudar melar basi busuk jamur bolong remuk hancur expired"
     " luka cuil gompal bent snapped bau melempem sompek tear rip ripped crumpled error ngadat"
-    " kadaluarsa jebol copot lepas_jahitan minus cacatnya lembek meleleh cair melted stale kempes",
+    " kadaluarsa jebol copot lepas_jahitan minus cacatnya lembek meleleh cair melted stale kempes"
+    " layu netes bunyi mogok gosong burem kusut lecek ngambang wilted upside_down",
     "item": "barang barangnya produk product item parcel paket package box tas bag botol baju dress sepatu shoes kotak"
     " pesanan order kiriman isi isinya unit goods merchandise orders",
     "impossible": "tidak_mungkin mustahil impossible can_not_be could_not_have can_not_have could_not_be no_way"
@@ -141,7 +146,8 @@ MANNERS = {
     " psycho sakit_jiwa receh cemen nuisance hopeless absurd exhausting unbelievable impossible_to_please"
     " attention_seeker kaum_mendang_mending sobat_misqueen pikun nyolot gaptek kudet lebayy nggak_jelas"
     " dikit_dikit needy paranoid silly foolish scammer banyak_gaya banyak_maunya rempong parno hater"
-    " noob sampah trash garbage shut_up zip_it lowballers lowballer pathetic sad_little get_a_hobby get_a_life zonk belagak hobi_ya norak_banget what_a_joke",
+    " noob sampah trash garbage shut_up zip_it lowballers lowballer pathetic sad_little get_a_hobby get_a_life zonk belagak hobi_ya norak_banget what_a_joke"
+    " ngimpi keterlaluan bridezilla ga_punya_hati tidak_punya_hati",
     "softins": "sabar dramatic drama manja cengeng buta receh gila ribet error drama absurd",
     "petty": "sepele kecil minor tiny small little trivial gitu_saja begitu_saja segitu segini doang gitu_doang cuma_gitu"
     " dikit_doang sedikit_doang secuil seuprit seiprit a_bit nothing no_big_deal not_a_big_deal big_deal not_that_bad"
@@ -150,8 +156,9 @@ MANNERS = {
     " remeh perkara_kecil",
     "outburst": "yaelah yaela elah hadeh hadeuh haduh halah ampun_deh ya_ampun astaga buset busyet anjir anjay anjrit"
     " capek_deh cape_deh capedeh plis_deh please_deh geez duh jeez seriously are_you_serious wtf omg ugh hellow"
-    " helloo woy woi heh hoi hih dih idih cih bah ckck ckckck oh_please come_on good_grief really_now for_god_s_sake"
-    " ealah walah alamak jiah hmm_hmm",
+    " helloo woy woi heh hoi hih dih idih cih bah ckck ckckck oh_please good_grief really_now for_god_s_sake"
+    " ealah walah alamak jiah hmm_hmm"
+    " oh_come_on ya_elah",
     "dismiss": " bodo_amat bodoamat suka_suka sesukamu sesuka_hati masa_bodo emang_gue_pikirin egp "
     " think_what_you_want i_do_not_care we_do_not_care do_not_care could_not_care_less who_cares so_what not_my_problem"
     " not_our_problem bukan_urusan_saya bukan_urusan_gue bukan_masalah_kami bukan_masalah_saya get_over_it "
@@ -162,10 +169,10 @@ MANNERS = {
     "calm": "calm_down relax chill chill_out take_it_easy calm_yourself settle_down cool_it simmer_down get_a_grip"
     " jangan_marah_marah jangan_ngegas tidak_usah_ngegas ga_usah_nyolot jangan_nyolot jangan_emosi tidak_usah_emosi"
     " jangan_lebay jangan_baper jangan_drama jangan_bawel jangan_cerewet jangan_rewel tidak_usah_marah_marah"
-    " jangan_ngamuk tidak_usah_drama tidak_usah_baper jangan_panikan ngamuk ngamuk_ngamuk ngegas marah_marah nyolot"
+    " jangan_ngamuk tidak_usah_drama tidak_usah_baper jangan_panikan ngamuk ngamuk_ngamuk ngegas nyolot"
     " ngotot nyerocos stop_complaining stop_whining stop_nagging stop_bothering stop_asking stop_spamming berisik"
     " ngomel ngomel_ngomel cool_down hold_your_horses biasa_saja_kali jangan_cengeng jangan_manja ga_usah_lebay"
-    " jangan_ribut tidak_usah_ribut spam terus_terusan neror neror_neror nge_spam bombardir jangan_kayak stop_yelling",
+    " jangan_ribut tidak_usah_ribut spam neror neror_neror nge_spam bombardir jangan_kayak stop_yelling",
     "repeat": "berapa_kali how_many_times already_told already_said already_explained already_answered"
     " as_i_said like_i_said sudah_dibilang sudah_dijelaskan sudah_saya_bilang sudah_kami_jelaskan sudah_kami_bilang"
     " sudah_saya_jelaskan sudah_dijawab sudah_saya_jawab sudah_kami_jawab once_more for_the_last_time keep_asking"
@@ -278,8 +285,8 @@ THREATS = {
     "whereabouts": "rumah tinggal kerja kantor alamat live address home work house kos kosan sekolah rumahnya",
     "know": "tahu know hafal nemu ketemu tracking lacak menemukan",
     "watch_out": " lihat_saja liat_saja lihat_nanti tunggu_saja_akibatnya tanggung_akibat watch_out"
-    " watch_your_back watch_yourself you_will_regret will_regret regret menyesal nyesel you_will_see"
-    " be_careful_what rasakan rasain tahu_rasa tau_rasa biar_kapok biar_tahu kapok karma teach_you_a_lesson"
+    " watch_your_back watch_yourself you_will_regret will_regret you_will_see"
+    " be_careful_what rasakan rasain tahu_rasa tau_rasa biar_kapok biar_tahu kapok teach_you_a_lesson"
     " consequences konsekuensinya or_else jangan_macam_macam macam_macam macem_macem jangan_main_main"
     " main_main_sama jangan_coba_coba you_have_been_warned last_warning final_warning peringatan_terakhir"
     " tanggung_sendiri_akibatnya doakan_yang_buruk sumpahin azab kena_batunya kuwalat kualat do_not_mess"
@@ -293,7 +300,8 @@ THREATS = {
 
 MONEY = {
     "pay": "bayar pay paying payment paid transfer transferan transferannya pelunasan lunasi lunas pembayaran tf dp"
-    " pelunasannya dibayar transferred settle",
+    " pelunasannya dibayar transferred settle"
+    " tagih ditagih tagihan deposit deposits",
     "book": "booking keep booked book hold pesan order reserve reserved keepan dikeep fix nahan take checkout",
     "hurry": "buruan cepat cepetan cepatan segera sekarang_juga now immediately hurry asap right_now secepatnya detik_ini"
     " hari_ini_juga today_or sekarang right_away buru jangan_lama hurry_up at_once malam_ini_juga",
@@ -334,7 +342,8 @@ REFUSALS = {
     " not_available reject rejected waive waived melepaskan_hak lepas_hak zero tidak_disertai auto_reject autoreject tidak_kami_tanggapi tidak_tersedia",
     "video": "video unboxing videonya rekaman recording",
     "resp": "tanggung_jawab tanggungan responsible responsibility liable liability ditanggung menanggung tanggung"
-    " tanggungjawab risiko resiko risk cover covered",
+    " tanggungjawab risiko resiko risk cover covered"
+    " beban",
     "delivered": "sampai diterima sudah_sampai delivered received arrives leaves keluar_dari dikirim arrived shipped"
     " left_our handed_over diserahkan out_of_our_hands kirim",
     "sold": "dibeli terbeli beli bought sold sale sales purchased diskon sale_items promo clearance obral terjual"

@@ -26,6 +26,9 @@ FRAMES: tuple[Frame, ...] = (
         "G1",
         "your-fault",
         (
+            "is|are|was on @customer",
+            "typo|mistake|error ..1 is|was|are ..1 yours",
+            "milik|tanggungan|beban ..1 @customer",
             "~salah|keliru kakak|anda|kamu|ibu|bapak|bunda|mbak|mas|pembeli|customer|you|buyer|user|pelanggan|pengguna",
             "~@guilt @customer",
             "~@guilt ada|di|dari|pada|from|of|by|on ..3 @customer",
@@ -90,6 +93,9 @@ FRAMES: tuple[Frame, ...] = (
         "G1",
         "should-have",
         (
+            "would have ..4 saved|avoided|helped|prevented",
+            "coba ..1 dulu ..2 @choose|kasih|@care ..8 tidak|begini|gini",
+            "kok ..1 marah|ngamuk|komplain ..2 ke|sama|kami",
             "had you ..6",
             "if you had ..2 @care|@choose|told|said|entered",
             "kalau ..1 @customer? ..1 @care ..8 tidak ..1 akan|bakal|mungkin",
@@ -240,6 +246,11 @@ FRAMES: tuple[Frame, ...] = (
         "G1",
         "because-of-customer",
         (
+            "lupa|telat|terlambat|mendadak ..3 kok|ya ..2 marah|nyalahin|konsekuensi|jangan",
+            "by itself|themselves",
+            "karena ..1 tidak ..1 belajar|dibaca|baca|hati|teliti",
+            "dari ..1 form|formulir|data|chat ..1 @customer",
+            "@customer ..2 @choose ..4 so|jadi ..4 @customer|typo|resiko|risiko",
             "@handle ..3 tidak|kurang|not ..1 benar|tepat|wajar|hati|sesuai|properly|correctly|rapat",
             "@because|berarti|artinya ..4 @handle",
             "@because|berarti|artinya ..4 @customer ..6 @handle|tidak|@choose|ngaku|yang",

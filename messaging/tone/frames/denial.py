@@ -18,6 +18,11 @@ FRAMES: tuple[Frame, ...] = (
         "G2",
         "fine-when-sent",
         (
+            "dari mana|mananya ..1 coba|sih|nya|$",
+            "kok ..1 dibilang|bilang|disebut ..4 @damage|bau|@wrong",
+            "@shop ..2 swears|yakin|sumpah ..6 @good",
+            "@good ..3 pas|waktu|when|sebelum|before ..5 check|keluar|berangkat|left|closed|opened|acara|pulang",
+            "was|were ..3 @good|empty|full ..3 when|before",
             "kemarin|tadi|semalam|waktu|pas|terakhir|sebelum ..5 masih ..3 @good",
             "masih ..3 @good ..4 pas|waktu|saat|ketika|di ..1 sini|kami|tangan",
             "pas|waktu|saat|sebelum ..4 toko|sini|kami|gudang|tangan|kirim|dikirim|packing|dipacking|dikemas|ditutup|dilakban ..6 @good",
@@ -136,6 +141,8 @@ FRAMES: tuple[Frame, ...] = (
         "G2",
         "nobody-else",
         (
+            "none|not ..2 of|one|single ..6 @complained|complained|mengeluhkan",
+            "tidak ada ..1 satu|seorang ..6 @complained|mengeluhkan|ngeluh",
             "everyone|everybody|semua|others|all|every ..4 happy|loved|puas|suka|aman|fine|cocok|intact|satisfied|senang|delighted|loves",
             "yang ..2 @complained ..3 cuma|hanya|only|kakak",
             "cuma|hanya|only ..2 ibu|bapak|kakak|bunda|anda|mas|mbak|you ..3",
@@ -161,6 +168,8 @@ FRAMES: tuple[Frame, ...] = (
             "baru|pertama kali ..2 ini ..4 @complained|ada|begini|kejadian",
         ),
         unless=(
+            "@hope",
+            "?",
             "cuma|hanya|only ..1 @number",
             "tidak bisa kami|we",
             "@sorry",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from bookings.steps import HANDLERS as BOOKING_STEPS
@@ -14,27 +15,28 @@ from bookings.upkeep import upkeep
 from messaging import digest, notices
 from messaging.heartbeat import beat
 from messaging.outbox import deliver_due
-from playbooks import automatic, reminders, treatments
+from playbooks import automatic, passing, reminders, treatments
 from reviews.steps import HANDLERS as REVIEW_STEPS
 
 log = logging.getLogger(__name__)
 
 
-def run_steps(now: datetime) -> Counter[str]:
+def run_steps(now: datetime | None) -> Counter[str]:
     """System steps that fell due, with the actions of the rooms above the engine."""
     return automatic.run_due(now, {**REVIEW_STEPS, **BOOKING_STEPS})
 
 
-def catch_up(now: datetime) -> Counter[str]:
+def catch_up(now: datetime | None) -> Counter[str]:
     """Steps whose message has left are done."""
     return Counter(steps_done=treatments.catch_up(now=now))
 
 
-STAGES: tuple[Callable[[datetime], Counter[str]], ...] = (
+STAGES: tuple[Callable[[datetime | None], Counter[str]], ...] = (
     upkeep,
     run_steps,
     deliver_due,
     catch_up,
+    passing.run,
     notices.run,
     reminders.run,
     digest.run,
@@ -42,8 +44,10 @@ STAGES: tuple[Callable[[datetime], Counter[str]], ...] = (
 
 
 def tick(now: datetime | None = None) -> Counter[str]:
-    """Run every stage once; a stage that fails is logged and does not stop the others. Safe to run twice at once."""
-    now = now or timezone.now()
+    """Run every stage once; a stage that fails is logged and does not stop the others. Safe to run twice at once.
+
+    Without `now` each stage looks at the clock itself: sending takes time, and a stale clock would break quiet hours.
+    """
     report: Counter[str] = Counter()
     for stage in STAGES:
         try:
@@ -51,5 +55,6 @@ def tick(now: datetime | None = None) -> Counter[str]:
         except Exception:  # the next stage and the heartbeat must still run
             log.exception("tick: %s.%s", stage.__module__, stage.__name__)
             report["errors"] += 1
-    beat(now, report)
+            connection.close_if_unusable_or_obsolete()
+    beat(now or timezone.now(), report)
     return report

@@ -52,6 +52,8 @@ class Message(models.Model):
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     expires_at = models.DateTimeField(_("makes no sense after"), null=True, blank=True)
     next_try_at = models.DateTimeField(null=True, blank=True)
+    # When quiet hours, caps or a later time last let it go on: the wait that is meant, and no lag.
+    held_until = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     # Set in the last look before the channel: a row that died without it has certainly not gone out.
     passed_at = models.DateTimeField(null=True, blank=True)
@@ -85,6 +87,9 @@ class Message(models.Model):
             # The sweeper: rows a dead worker left behind.
             models.Index(fields=["claimed_at"], name="outbox_stuck", condition=Q(state=MessageState.SENDING)),
             models.Index(fields=["shop", "state", "-id"], name="outbox_by_state"),
+            models.Index(fields=["shop", "-id"], name="outbox_newest", condition=Q(direction=Direction.OUT)),
+            # How punctual the outbox was in the last 24 hours.
+            models.Index(fields=["shop", "-sent_at"], name="outbox_punctual", condition=Q(state=MessageState.SENT)),
             models.Index(fields=["shop", "-id"], name="outbox_needs_staff", condition=Q(state__in=sorted(NEEDS_STAFF))),
             models.Index(
                 fields=["shop", "due_at", "id"], name="outbox_to_send", condition=Q(waiting_for=WaitingFor.HAND)
@@ -104,8 +109,10 @@ class Message(models.Model):
         return self.state in PENDING
 
     def lag_seconds(self) -> float | None:
-        """Seconds between due and sent, None where either is unknown."""
-        return (self.sent_at - self.due_at).total_seconds() if self.sent_at and self.due_at else None
+        """Seconds between the moment it was due and allowed to go, and sent; None where either is unknown."""
+        if self.sent_at is None or self.due_at is None:
+            return None
+        return (self.sent_at - max(self.due_at, self.held_until or self.due_at)).total_seconds()
 
 
 class MessageTemplate(models.Model):

@@ -1,44 +1,64 @@
 """The outbox: claim, commit, look again, send, settle. Nothing is lost and nothing is sent twice.
 
 Customer messages go out at most once: a worker that dies after the last look leaves an `unconfirmed` row for staff.
-Internal notices go out at least once; a unique key stops doubles. Any number of workers may run; losers walk away.
+Internal notices go out at least once; a unique key stops doubles. Any number of workers may run; losers walk away:
+
+* claim: READY or WAITING -> SENDING with a claim time, committed. Many rows at once, `SKIP LOCKED` on PostgreSQL.
+* last look: under the lock of the case, on fresh rows; `passed_at` is set once per claim, so one worker wins.
+* send: no transaction is open. TryAgain and Rejected are certain; any other fault is doubtful.
+* settle: only the holder of the claim may, also where the sweeper has meanwhile called the row doubtful.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import events
-from cases.actions import Refused, Stale, first_reply_sent
 from cases.models import Case
 from messaging.channels import CHANNELS, Outcome, Rejected, TryAgain
-from messaging.enums import NEEDS_STAFF, PENDING, QUEUED, WENT_OUT, Direction, MessageState, Purpose, WaitingFor
+from messaging.enums import QUEUED, Carrier, Direction, MessageState, WaitingFor
+from messaging.hands import came_back, cancel, mark_sent, retry, undo, unmark_sent
 from messaging.models import Message
 from messaging.recheck import Hold, Stop, look_again
-from shops.models import ContactPoint, User
+from messaging.states import has_gone_out, keep, move, note, went_out
+from shops.models import ContactPoint, Customer
+
+__all__ = [
+    "came_back",
+    "cancel",
+    "claim",
+    "deliver",
+    "deliver_due",
+    "has_gone_out",
+    "mark_sent",
+    "move",
+    "retry",
+    "sweep",
+    "undo",
+    "unmark_sent",
+    "went_out",
+]
 
 log = logging.getLogger(__name__)
 
+Clock = Callable[[], datetime]
+
 BATCH = 20
-STUCK_AFTER = timedelta(minutes=5)
-BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180)]
-NOT_A_REPLY = {Purpose.ACKNOWLEDGEMENT, Purpose.STAFF_NOTICE, Purpose.SURVEY}
-
-
-def move(message: Message, allowed: Collection[str], changes: Mapping[str, Any]) -> None:
-    """Change a message if it is still in an allowed state; else Stale: somebody or some worker was first."""
-    if Message.objects.filter(pk=message.pk, state__in=list(allowed)).update(**changes) != 1:
-        raise Stale(_("This message has changed meanwhile. Look at it again."))
-    for name, value in changes.items():
-        setattr(message, name, value)
+TICK_BUDGET = 40.0  # seconds of sending per tick: a mail server that hangs must not hold up the rest of the tick
+STUCK_AFTER = timedelta(seconds=settings.OUTBOX_STUCK_SECONDS)
+BACK_OFF = [timedelta(seconds=int(seconds)) for seconds in settings.OUTBOX_RETRY_SECONDS]
+DATABASE_LOST = (OperationalError, InterfaceError)
+LOST = "lost"  # another worker or a person was first
 
 
 # --- the tick ---------------------------------------------------------------------------------------------------------
@@ -46,31 +66,48 @@ def move(message: Message, allowed: Collection[str], changes: Mapping[str, Any])
 
 def deliver_due(now: datetime | None = None, *, limit: int = 2000) -> Counter[str]:
     """Deliver every message whose time has come, at most `limit`; returns counts by what became of them."""
-    clock = fixed(now) if now else timezone.now
+    clock = stopped(now) if now else timezone.now
+    until = time.monotonic() + TICK_BUDGET
     report: Counter[str] = Counter(sweep(clock()))
-    for message in claimed(clock, limit):
-        try:
-            report[deliver(message, clock())] += 1
-        except Exception:  # one bad row must not stop the rest
-            log.exception("message %s", message.pk)
-            report["errors"] += 1
+    left = limit
+    try:
+        while left > 0 and time.monotonic() < until and (batch := claim(clock(), min(BATCH, left))):
+            left -= len(batch)
+            report += deliver_batch(batch, clock, until)
+    finally:
+        hang_up()
     return report
 
 
-def fixed(now: datetime) -> Callable[[], datetime]:
+def stopped(now: datetime) -> Clock:
     """A clock that stands still, for tests and for ticks by hand."""
     return lambda: now
 
 
-def claimed(clock: Callable[[], datetime], limit: int) -> Iterator[Message]:
-    """Due messages, each claimed for this worker alone, in small batches."""
-    left = limit
-    while left > 0:
-        batch = claim(clock(), min(BATCH, left))
-        if not batch:
-            return
-        left -= len(batch)
-        yield from batch
+def deliver_batch(batch: Sequence[Message], clock: Clock, until: float) -> Counter[str]:
+    """Deliver claimed messages one after the other; what the time does not suffice for goes back untouched."""
+    report: Counter[str] = Counter()
+    for place, message in enumerate(batch):
+        if time.monotonic() >= until:
+            report["put_back"] += put_back(batch[place:])
+            break
+        try:
+            report[deliver(message, clock)] += 1
+        except Exception:  # one bad row must not stop the rest; the sweeper takes care of this one
+            log.exception("message %s", message.pk)
+            report["errors"] += 1
+            connection.close_if_unusable_or_obsolete()
+    return report
+
+
+def hang_up() -> None:
+    """Channels that keep a line open over a batch close it."""
+    for channel in CHANNELS.values():
+        if channel.hang_up:
+            channel.hang_up()
+
+
+# --- claim ------------------------------------------------------------------------------------------------------------
 
 
 def claim(now: datetime, size: int) -> list[Message]:
@@ -80,58 +117,96 @@ def claim(now: datetime, size: int) -> list[Message]:
         due = Message.objects.filter(state__in=sorted(QUEUED), next_try_at__lte=now).order_by("next_try_at", "id")
         ids = list(due.select_for_update(skip_locked=skip).values_list("pk", flat=True)[:size])
         Message.objects.filter(pk__in=ids).update(state=MessageState.SENDING, claimed_at=now, passed_at=None)
-    rows = Message.objects.filter(pk__in=ids, state=MessageState.SENDING).order_by("next_try_at", "id")
-    return list(rows.select_related("shop", "case", "customer", "contact_point"))
+    rows = Message.objects.filter(pk__in=ids, state=MessageState.SENDING, claimed_at=now)
+    return list(rows.only("pk", "case_id", "claimed_at", "is_shop_initiated").order_by("next_try_at", "id"))
 
 
-def deliver(message: Message, now: datetime) -> str:
-    """Look again, send, settle one claimed message; returns what became of it."""
-    channel = CHANNELS[message.carrier]
-    verdict = pass_gate(message, now)
-    if verdict:
-        return verdict
-    if channel.send is None:
-        raise TypeError("by-hand messages never pass the gate")
+def put_back(batch: Sequence[Message]) -> int:
+    """Give up claims that were not used; returns how many."""
+    ids = [message.pk for message in batch]
+    unused = Message.objects.filter(pk__in=ids, state=MessageState.SENDING, passed_at=None)
+    return unused.filter(claimed_at=batch[0].claimed_at).update(state=MessageState.READY, claimed_at=None)
+
+
+def settle(message: Message, changes: Mapping[str, Any]) -> bool:
+    """Write down what became of a claimed message; False where the claim was lost meanwhile.
+
+    A row the sweeper called doubtful is still ours: we know better by now.
+    """
+    ours = Message.objects.filter(pk=message.pk, claimed_at=message.claimed_at)
+    if ours.filter(state__in=[MessageState.SENDING, MessageState.UNCONFIRMED]).update(**changes) != 1:
+        return False
+    keep(message, changes)
+    return True
+
+
+# --- the last look ----------------------------------------------------------------------------------------------------
+
+
+def deliver(claimed: Message, now: datetime | Clock) -> str:
+    """Look again, send, settle one claimed message; returns what became of it. `now`: a moment, or a running clock."""
+    clock = stopped(now) if isinstance(now, datetime) else now
     try:
-        outcome = channel.send(message)
-    except TryAgain as fault:
-        return retry_later(message, str(fault), now)
-    except Rejected as fault:
-        return fail(message, str(fault), now, address_is_bad=fault.address_is_bad)
+        message, verdict = last_look(claimed, clock())
+    except DATABASE_LOST:
+        raise
     except Exception as fault:
-        log.exception("message %s: doubtful", message.pk)
-        return doubt(message, f"{type(fault).__name__}: {fault}", now)
-    return settle_sent(message, outcome, now)
+        log.exception("message %s: not sent", claimed.pk)
+        return fail(whole(claimed), f"{type(fault).__name__}: {fault}", clock())
+    return verdict or send(message, clock)
 
 
-def pass_gate(message: Message, now: datetime) -> str:
-    """The last look, under the lock of the case: "" lets the message through, else what became of it.
+def last_look(claimed: Message, now: datetime) -> tuple[Message, str]:
+    """The last look, under the lock of the case, on fresh rows: "" lets the message through, else what became of it.
 
     A payment, an answer or a closing that committed before this moment stops the message; a later one finds it sent.
     """
     with transaction.atomic():
-        if message.case_id:
-            locked = Case.objects.select_for_update(of=("self",), no_key=True)
-            message.case = locked.select_related("shop", "customer").get(pk=message.case_id)
-        fresh = Message.objects.select_for_update().get(pk=message.pk)
-        if fresh.state != MessageState.SENDING:
-            return fresh.state  # taken back meanwhile
+        lock_case_and_customer(claimed)
+        message = (
+            Message.objects.select_for_update(of=("self",), no_key=True).select_related(*RELATED).get(pk=claimed.pk)
+        )
+        is_ours = message.state == MessageState.SENDING and message.claimed_at == claimed.claimed_at
+        if not is_ours or message.passed_at:
+            return message, LOST
+        if message.case_id != claimed.case_id:
+            return message, hold(message, Hold(WaitingFor.TIME, now))  # merged meanwhile: the other case must be locked
         verdict = look_again(message, now)
         if isinstance(verdict, Stop):
-            return stop(message, verdict, now)
+            return message, stop(message, verdict, now)
         if isinstance(verdict, Hold):
-            return hold(message, verdict)
+            return message, hold(message, verdict)
         if CHANNELS[message.carrier].by_hand:
-            return hold(message, Hold(WaitingFor.HAND, None))
-        move(message, {MessageState.SENDING}, {"passed_at": now, "attempts": message.attempts + 1})
-    return ""
+            return message, hold(message, Hold(WaitingFor.HAND, message.expires_at))
+        carrier = Carrier.FILE if settings.OUTBOX_DRY_RUN else message.carrier
+        settle(message, {"passed_at": now, "attempts": message.attempts + 1, "carrier": carrier})
+    return message, ""
+
+
+RELATED = ("shop", "case", "customer", "contact_point")
+
+
+def whole(claimed: Message) -> Message:
+    """A claimed message with everything that settling needs."""
+    message = Message.objects.select_related(*RELATED).get(pk=claimed.pk)
+    message.claimed_at = claimed.claimed_at
+    return message
+
+
+def lock_case_and_customer(message: Message) -> None:
+    """One at a time per case; where the shop writes first also per customer: two workers cannot pass one cap."""
+    if message.case_id:
+        list(Case.objects.select_for_update(no_key=True).filter(pk=message.case_id).values_list("pk"))
+    if message.is_shop_initiated:
+        mine = Customer.objects.filter(messages=message.pk)
+        list(mine.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def stop(message: Message, verdict: Stop, now: datetime) -> str:
     """End a message that makes no sense any more, with the reason on the row and the timeline."""
     changes = {"state": verdict.state, "last_error": verdict.reason, "waiting_for": WaitingFor.NOTHING}
-    move(message, {MessageState.SENDING}, changes)
-    note(message, STOP_EVENTS[verdict.state], now, reason=verdict.reason)
+    if settle(message, {**changes, "next_try_at": None}):
+        note(message, STOP_EVENTS[verdict.state], now, reason=verdict.reason)
     return verdict.state
 
 
@@ -146,23 +221,50 @@ STOP_EVENTS: dict[str, str] = {
 def hold(message: Message, verdict: Hold) -> str:
     """Put a message back until a later time (None: until somebody acts)."""
     changes = {"state": MessageState.WAITING, "waiting_for": verdict.waiting_for, "next_try_at": verdict.until}
-    move(message, {MessageState.SENDING}, {**changes, "claimed_at": None})
+    held = {} if verdict.waiting_for == WaitingFor.HAND else {"held_until": verdict.until}
+    settle(message, {**changes, **held, "claimed_at": None})
     return f"waiting_{verdict.waiting_for}"
+
+
+# --- send and settle --------------------------------------------------------------------------------------------------
+
+
+def send(message: Message, clock: Clock) -> str:
+    """Hand a message that passed its last look to its channel, no transaction open, and write down the outcome."""
+    channel = CHANNELS[message.carrier]
+    if channel.send is None:
+        raise TypeError("by-hand messages never pass the last look")
+    try:
+        outcome = channel.send(message)
+    except TryAgain as fault:
+        return retry_later(message, str(fault), clock())
+    except Rejected as fault:
+        return fail(message, str(fault), clock(), address_is_bad=fault.address_is_bad)
+    except Exception as fault:
+        log.exception("message %s: doubtful", message.pk)
+        return doubt(message, f"{type(fault).__name__}: {fault}", clock())
+    return written_down(lambda: settle_sent(message, outcome, clock()))
+
+
+def written_down(act: Callable[[], str]) -> str:
+    """The message has gone: a database that restarts just now gets seven seconds before the row is left as doubtful."""
+    for pause in (0.5, 1.5, 5.0):
+        try:
+            return act()
+        except DATABASE_LOST:
+            connection.close()
+            time.sleep(pause)
+    return act()
 
 
 def settle_sent(message: Message, outcome: Outcome, now: datetime) -> str:
     """Record that the channel took the message."""
     changes = {"state": MessageState.SENT, "sent_at": now, "external_id": outcome.external_id, "last_error": ""}
-    move(message, {MessageState.SENDING}, {**changes, "waiting_for": WaitingFor.NOTHING})
-    went_out(message, now)
+    with transaction.atomic():
+        if not settle(message, {**changes, "waiting_for": WaitingFor.NOTHING}):
+            return LOST
+        went_out(message, now)
     return MessageState.SENT
-
-
-def went_out(message: Message, now: datetime) -> None:
-    """What follows from a message that left: the timeline, and the first-reply clock stops."""
-    note(message, events.MESSAGE_SENT, now)
-    if message.case and message.direction == Direction.OUT and message.purpose not in NOT_A_REPLY:
-        first_reply_sent(message.case, now)
 
 
 def retry_later(message: Message, reason: str, now: datetime) -> str:
@@ -170,22 +272,20 @@ def retry_later(message: Message, reason: str, now: datetime) -> str:
     if message.attempts > len(BACK_OFF):
         return fail(message, reason, now)
     at = now + BACK_OFF[message.attempts - 1]
-    changes = {
-        "state": MessageState.WAITING,
-        "waiting_for": WaitingFor.RETRY,
-        "next_try_at": at,
-        "last_error": reason[:300],
-    }
-    move(message, {MessageState.SENDING}, {**changes, "claimed_at": None, "passed_at": None})
+    changes = {"state": MessageState.WAITING, "waiting_for": WaitingFor.RETRY, "next_try_at": at}
+    settle(message, {**changes, "last_error": reason[:300], "claimed_at": None, "passed_at": None})
     return "retry"
 
 
 def fail(message: Message, reason: str, now: datetime, *, address_is_bad: bool = False) -> str:
     """Final: staff see it on Today."""
-    move(message, {MessageState.SENDING}, {"state": MessageState.FAILED, "last_error": reason[:300]})
-    if address_is_bad and message.contact_point_id:
-        ContactPoint.objects.filter(pk=message.contact_point_id).update(bounced_at=now)
-    note(message, events.MESSAGE_FAILED, now, reason=reason[:300])
+    with transaction.atomic():
+        changes = {"state": MessageState.FAILED, "last_error": reason[:300], "waiting_for": WaitingFor.NOTHING}
+        if not settle(message, changes):
+            return LOST
+        if address_is_bad and message.contact_point_id:
+            ContactPoint.objects.filter(pk=message.contact_point_id).update(bounced_at=now)
+        note(message, events.MESSAGE_FAILED, now, reason=reason[:300])
     return MessageState.FAILED
 
 
@@ -193,96 +293,23 @@ def doubt(message: Message, reason: str, now: datetime) -> str:
     """Nobody knows whether it went out: internal notices are retried, customer messages wait for staff."""
     if message.direction == Direction.INTERNAL:
         return retry_later(message, reason, now)
-    move(message, {MessageState.SENDING}, {"state": MessageState.UNCONFIRMED, "last_error": reason[:300]})
-    note(message, events.MESSAGE_UNCONFIRMED, now, reason=reason[:300])
+    with transaction.atomic():
+        changes = {"state": MessageState.UNCONFIRMED, "last_error": reason[:300], "waiting_for": WaitingFor.NOTHING}
+        if not settle(message, changes):
+            return LOST
+        note(message, events.MESSAGE_UNCONFIRMED, now, reason=reason[:300])
     return MessageState.UNCONFIRMED
+
+
+# --- the sweeper ------------------------------------------------------------------------------------------------------
 
 
 def sweep(now: datetime) -> Counter[str]:
     """Rows a dead worker left in `sending`: not passed the last look -> back in the queue; passed -> doubtful."""
     report: Counter[str] = Counter()
-    stuck = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=now - STUCK_AFTER)
-    back = {"state": MessageState.READY, "claimed_at": None}
-    report["swept"] = stuck.filter(passed_at=None).update(**back)
-    for message in stuck.exclude(passed_at=None).select_related("shop", "case"):
-        try:
-            report[doubt(message, "the worker stopped while sending", now)] += 1
-        except Stale:
-            continue
+    edge = now - STUCK_AFTER
+    stuck = Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=edge)
+    report["swept"] = stuck.filter(passed_at=None).update(state=MessageState.READY, claimed_at=None)
+    for message in stuck.filter(passed_at__lt=edge).select_related(*RELATED):
+        report[doubt(message, _("The worker stopped while sending."), now)] += 1
     return report
-
-
-def note(message: Message, code: str, now: datetime, *, by: User | None = None, **data: Any) -> None:
-    """One line on the case's timeline, where there is a case."""
-    if message.case:
-        events.add_event(message.case, code, by=by, at=now, message=message.pk, **data)
-
-
-# --- what people do ---------------------------------------------------------------------------------------------------
-
-
-def undo(message: Message, *, by: User) -> None:
-    """Take a queued message back to draft; Stale where it has left already."""
-    changes = {"state": MessageState.DRAFT, "waiting_for": WaitingFor.NOTHING, "next_try_at": None}
-    with transaction.atomic():
-        move(message, QUEUED, changes)
-        note(message, events.MESSAGE_UNDONE, timezone.now(), by=by)
-
-
-def cancel(message: Message, reason: str, *, by: User | None = None, now: datetime | None = None) -> bool:
-    """Stop a message that has not passed its last look; False where it was too late."""
-    now = now or timezone.now()
-    changes = {
-        "state": MessageState.CANCELLED,
-        "last_error": reason[:300],
-        "waiting_for": WaitingFor.NOTHING,
-        "next_try_at": None,
-    }
-    with transaction.atomic():
-        waiting = Message.objects.filter(pk=message.pk, state__in=sorted(PENDING | NEEDS_STAFF))
-        claimed_only = Message.objects.filter(pk=message.pk, state=MessageState.SENDING, passed_at=None)
-        if waiting.update(**changes) + claimed_only.update(**changes) != 1:
-            return False
-        message.state = MessageState.CANCELLED
-        note(message, events.MESSAGE_CANCELLED, now, by=by, reason=reason)
-    return True
-
-
-def mark_sent(message: Message, *, by: User, now: datetime | None = None) -> None:
-    """A person says they sent it by hand: recorded as marked, never as delivered."""
-    now = now or timezone.now()
-    with transaction.atomic():
-        if message.waiting_for != WaitingFor.HAND and message.state != MessageState.UNCONFIRMED:
-            raise Refused(_("Only messages sent by hand can be marked as sent."))
-        changes = {"state": MessageState.MARKED_SENT, "sent_at": now, "waiting_for": WaitingFor.NOTHING}
-        move(message, {MessageState.WAITING, MessageState.UNCONFIRMED}, changes)
-        message.case = Case.objects.get(pk=message.case_id) if message.case_id else None
-        went_out(message, now)
-
-
-def unmark_sent(message: Message, *, by: User) -> None:
-    """Undo mark_sent: the message waits for a hand again."""
-    changes = {"state": MessageState.WAITING, "waiting_for": WaitingFor.HAND, "sent_at": None}
-    with transaction.atomic():
-        move(message, {MessageState.MARKED_SENT}, changes)
-        note(message, events.MESSAGE_UNDONE, timezone.now(), by=by)
-
-
-def retry(message: Message, *, by: User, now: datetime | None = None) -> None:
-    """Staff decide to send a failed or doubtful message again."""
-    now = now or timezone.now()
-    changes = {
-        "state": MessageState.READY,
-        "waiting_for": WaitingFor.NOTHING,
-        "next_try_at": now,
-        "attempts": 0,
-        "last_error": "",
-    }
-    with transaction.atomic():
-        move(message, NEEDS_STAFF, changes)
-        note(message, events.MESSAGE_READY, now, by=by)
-
-
-def has_gone_out(message: Message) -> bool:
-    """Sent, or marked as sent by hand."""
-    return message.state in WENT_OUT

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from messaging.enums import Purpose
 from shops.calendar import public_holidays
 from shops.models import Customer, Shop
 from shops.zones import JAKARTA
@@ -36,25 +37,31 @@ class Quiet:
         return clock >= self.start or clock < self.until
 
     def next_allowed(self, at: datetime) -> datetime:
-        """at itself where allowed, else the next end of quiet hours (checked day by day, at most a month)."""
+        """at itself where allowed, else the first allowed moment after it, in UTC (a month ahead at most)."""
         if not self.is_quiet(at):
             return at
-        day = at.astimezone(self.zone).date()
+        at, day = at.astimezone(UTC), at.astimezone(self.zone).date()
         for offset in range(32):
-            moment = datetime.combine(day + timedelta(days=offset), self.until, self.zone)
-            if moment >= at and not self.is_quiet(moment):
-                return moment
+            for clock in sorted({time(0), self.until}):
+                moment = self.at(day + timedelta(days=offset), clock)
+                if moment >= at and not self.is_quiet(moment):
+                    return moment
         return at + timedelta(days=1)
 
+    def at(self, day: date, clock: time) -> datetime:
+        """The moment of a local clock time, in UTC: aware times of one zone compare by their clocks otherwise."""
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
-def quiet_of(shop: Shop, customer: Customer | None) -> Quiet:
-    """The quiet hours that hold for a customer of this shop."""
+
+def quiet_of(shop: Shop, customer: Customer | None, purpose: str = "") -> Quiet:
+    """The quiet hours that hold for a customer of this shop; an outreach never goes on Sundays and holidays (P09)."""
     zone = customer.zone if customer else None
+    sundays = shop.contact_on_sundays and purpose != Purpose.OUTREACH
     if zone is None and shop.zone == JAKARTA and customer is not None:
         return Quiet(
             ZoneInfo(JAKARTA),
             min(UNKNOWN_FROM, shop.quiet_from),
             max(UNKNOWN_UNTIL, shop.quiet_until),
-            shop.contact_on_sundays,
+            sundays,
         )
-    return Quiet(ZoneInfo(zone or shop.zone), shop.quiet_from, shop.quiet_until, shop.contact_on_sundays)
+    return Quiet(ZoneInfo(zone or shop.zone), shop.quiet_from, shop.quiet_until, sundays)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.utils.translation import gettext_noop as _  # kept in English, translated when shown
 
 from cases.enums import Kind, State
 from messaging.enums import BOOKING_CONTACTS, PENDING, WENT_OUT, Direction, MessageState, Purpose, WaitingFor
@@ -17,7 +18,8 @@ from messaging.guard_record import guard_is_valid
 from messaging.models import Message
 from messaging.quiet import PER_CASE, PER_CUSTOMER, PER_CUSTOMER_DAYS, quiet_of
 
-NO_REPLY = re.compile(r"^(no-?reply|do-?not-?reply|mailer-daemon|postmaster|bounce)", re.IGNORECASE)
+NO_REPLY = re.compile(r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?\b)", re.IGNORECASE)
+ON_ITS_WAY = {MessageState.SENDING, MessageState.UNCONFIRMED}
 
 
 @dataclass(frozen=True)
@@ -70,16 +72,27 @@ def person_allows(message: Message, now: datetime) -> Verdict:
         return Stop(MessageState.FAILED, _("This address refused an earlier message."))
     if not message.is_shop_initiated:
         return None
-    if point and point.opted_out_at:
+    if point.opted_out_at if point else wants_nothing(message):
         return Stop(MessageState.CANCELLED, _("The customer does not want to be contacted."))
     if customer and customer.no_reminders:
         return Stop(MessageState.CANCELLED, _("Reminders to this customer were stopped."))
     return None
 
 
+def wants_nothing(message: Message) -> bool:
+    """A public or copied text has no address of its own: an opt-out on any address of the customer counts."""
+    customer = message.customer
+    return customer is not None and customer.contact_points.filter(opted_out_at__isnull=False).exists()
+
+
+def left_since(edge: datetime) -> Q:
+    """Messages that left after `edge`, and those that are leaving or may have left."""
+    return Q(state__in=sorted(WENT_OUT), sent_at__gt=edge) | Q(state__in=sorted(ON_ITS_WAY), passed_at__gt=edge)
+
+
 def no_loop(message: Message, now: datetime) -> Verdict:
-    """No automatic mail to machines or to ourselves; one automatic message per case per day."""
-    if not message.is_automatic:
+    """No automatic mail to machines or to ourselves; one automatic message per case per day. Staff may be ourselves."""
+    if not message.is_automatic or message.direction == Direction.INTERNAL:
         return None
     address = message.address.strip().lower()
     ours = {parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower(), message.shop.email.lower()} - {""}
@@ -87,7 +100,7 @@ def no_loop(message: Message, now: datetime) -> Verdict:
         return Stop(MessageState.CANCELLED, _("No automatic messages to this address."))
     if message.case_id is None:
         return None
-    earlier = Message.objects.filter(case_id=message.case_id, is_automatic=True, sent_at__gt=now - PER_CASE)
+    earlier = Message.objects.filter(left_since(now - PER_CASE), case_id=message.case_id, is_automatic=True)
     if earlier.exclude(pk=message.pk).exists():
         return Stop(MessageState.CANCELLED, _("One automatic message per day is enough."))
     return None
@@ -96,7 +109,7 @@ def no_loop(message: Message, now: datetime) -> Verdict:
 def decent_hour(message: Message, now: datetime) -> Verdict:
     if not message.is_shop_initiated or in_conversation(message, now):
         return None
-    quiet = quiet_of(message.shop, message.customer)
+    quiet = quiet_of(message.shop, message.customer, message.purpose)
     return Hold(WaitingFor.QUIET_HOURS, quiet.next_allowed(now)) if quiet.is_quiet(now) else None
 
 
@@ -109,18 +122,26 @@ def within_caps(message: Message, now: datetime) -> Verdict:
         return None
     if not message.is_shop_initiated or not message.customer_id or in_conversation(message, now):
         return None
-    sent = Message.objects.filter(
-        customer_id=message.customer_id,
-        is_shop_initiated=True,
-        state__in=sorted(WENT_OUT),
-        sent_at__gt=now - PER_CUSTOMER_DAYS,
-    )
-    recent = list(sent.order_by("-sent_at").values_list("sent_at", "case_id"))
-    same_case = [at for at, case_id in recent if at and case_id == message.case_id and at > now - PER_CASE]
-    if same_case:
-        return Hold(WaitingFor.CAP, max(same_case) + PER_CASE)
-    if len(recent) >= PER_CUSTOMER and (third := recent[PER_CUSTOMER - 1][0]):
-        return Hold(WaitingFor.CAP, third + PER_CUSTOMER_DAYS)
+    left = Message.objects.filter(
+        left_since(now - PER_CUSTOMER_DAYS), customer_id=message.customer_id, is_shop_initiated=True
+    ).exclude(pk=message.pk)
+    times = [(sent_at or passed_at, case) for sent_at, passed_at, case in left.values_list(*LEFT)]
+    recent = sorted(((at, case) for at, case in times if at), reverse=True)
+    same_case = [at for at, case in recent if case == message.case_id and at > now - PER_CASE]
+    if same_case and message.case_id:
+        return Hold(WaitingFor.CAP, same_case[0] + PER_CASE)
+    if len(recent) >= PER_CUSTOMER:
+        return Hold(WaitingFor.CAP, recent[PER_CUSTOMER - 1][0] + PER_CUSTOMER_DAYS)
+    return None
+
+
+def once_in_all(message: Message, now: datetime) -> Verdict:
+    """A private word after a review and an outreach to a silent customer: one per case, ever (domain.md 3.3)."""
+    if message.purpose not in ONCE or message.case_id is None:
+        return None
+    others = Message.objects.filter(case_id=message.case_id, purpose__in=sorted(ONCE)).exclude(pk=message.pk)
+    if others.filter(left_since(LONG_AGO)).exists():
+        return Stop(MessageState.CANCELLED, _("One such message per case is enough."))
     return None
 
 
@@ -154,6 +175,9 @@ def in_turn(message: Message, said: Mapping[str, datetime], pending: Collection[
     return Hold(WaitingFor.TIME, before + APART) if before and now < before + APART else None
 
 
+LEFT = ("sent_at", "passed_at", "case_id")
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+ONCE = {Purpose.OUTREACH, Purpose.PRIVATE_NOTE}
 BOOKING_ORDER = [Purpose.BOOKING_TERMS, Purpose.BOOKING_REMINDER, Purpose.CHECK_IN, Purpose.RELEASE]
 NO_CONTACT = {Purpose.BOOKING_TERMS, Purpose.ACKNOWLEDGEMENT}
 APART = timedelta(hours=1)
@@ -175,6 +199,7 @@ CHECKS: tuple[Callable[[Message, datetime], Verdict], ...] = (
     person_allows,
     no_loop,
     no_third_contact,
+    once_in_all,
     its_time,
     decent_hour,
     within_caps,

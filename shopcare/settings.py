@@ -228,6 +228,12 @@ else:
     EMAIL_BACKEND = "messaging.channels.eml.EmlBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ShopCare <shopcare@localhost>")
 
+# The outbox: when a row in `sending` counts as left behind, how long to wait between tries, and a rehearsal that writes
+# files in place of mails.
+OUTBOX_STUCK_SECONDS = env.number("OUTBOX_STUCK_SECONDS", 300, low=2, high=3600)
+OUTBOX_RETRY_SECONDS = env.words("OUTBOX_RETRY_SECONDS", "60,300,900,3600,10800")
+OUTBOX_DRY_RUN = env.flag("OUTBOX_DRY_RUN")
+
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"visibility_timeout": 600, "unacked_restore_interval": 5, "unacked_mutex_expire": 10, "socket_timeout": 5}

@@ -1,4 +1,4 @@
-"""The contract between the outbox and a channel."""
+"""The contract between the outbox and a channel. A new channel is a module with a Channel and a line in CHANNELS."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Outcome:
 
 
 class TryAgain(Exception):
-    """A passing fault before anything was handed over: the outbox tries later."""
+    """A passing fault, and certainly nothing was handed over: the outbox tries later."""
 
 
 class Rejected(Exception):
@@ -40,11 +40,17 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Channel:
-    """send hands a message over (TryAgain, Rejected, or any other error: doubtful); None: a person sends by hand."""
+    """What the outbox knows of a channel.
+
+    send     hands a message over (TryAgain, Rejected, or any other error: doubtful); None: a person sends by hand
+    link     the address that opens the chat with the text filled in
+    hang_up  called after a batch, in the same thread: a channel may keep a line open between two messages
+    """
 
     promise: Promise
     send: Callable[[Message], Outcome] | None
     link: Callable[[Message], str] | None = None
+    hang_up: Callable[[], None] | None = None
 
     @property
     def by_hand(self) -> bool:

@@ -1,18 +1,18 @@
-"""Email over SMTP: deterministic Message-ID, threading headers, plain and HTML, reply-to the shop, no tracking."""
+"""Email: deterministic Message-ID, threading headers, plain and HTML, reply-to the shop, no tracking of any kind."""
 
 from __future__ import annotations
 
-import smtplib
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
-from messaging.channels.contract import Channel, Outcome, Promise, Rejected, TryAgain
+from messaging.channels import smtp
+from messaging.channels.contract import Channel, Outcome, Promise
 from messaging.models import Message
 
-BAD_ADDRESS = {550, 551, 553}
+SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def message_id(message: Message) -> str:
@@ -29,60 +29,47 @@ def mail_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
-def build(message: Message) -> EmailMultiAlternatives:
-    """The mail of a message row."""
-    sender = formataddr((message.shop.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
-    reply_to = [message.shop.email] if message.shop.email else []
-    headers = {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated" if message.is_automatic else "no"}
+def headers_of(message: Message) -> dict[str, str]:
+    """Identity, thread, and what machines should know: RFC 3834 for automatic mail, RFC 2369 where we write first."""
+    headers = {"Message-ID": message_id(message)}
     if message.case_id:
         headers |= {"References": thread_id(message), "In-Reply-To": thread_id(message)}
+    if message.is_automatic:
+        headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    if message.is_shop_initiated and message.shop.email:
+        headers["List-Unsubscribe"] = f"<mailto:{message.shop.email}?subject=STOP>"
+    return headers
+
+
+def build(message: Message) -> EmailMultiAlternatives:
+    """The mail of a message row."""
     mail = EmailMultiAlternatives(
-        message.subject or message.shop.name,
+        one_line(message.subject) or message.shop.name,
         message.body,
-        sender,
+        formataddr((message.shop.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
         [message.address],
-        reply_to=reply_to,
-        headers=headers,
+        reply_to=[message.shop.email] if message.shop.email else [],
+        headers=headers_of(message),
     )
-    mail.attach_alternative(
-        render_to_string("messaging/mail/message.html", {"message": message, "shop": message.shop}), "text/html"
-    )
+    context = {"message": message, "shop": message.shop}
+    mail.attach_alternative(render_to_string("messaging/mail/message.html", context), "text/html")
     return mail
 
 
+def one_line(text: str) -> str:
+    """A subject without line breaks: in a header they would end it."""
+    return " ".join(text.split())
+
+
 def send(message: Message) -> Outcome:
-    """Hand the mail to the SMTP server. Errors before the data went out can be tried again; refusals are final."""
+    """Hand the mail over. TryAgain, Rejected: it has not gone. Other errors: nobody knows."""
     mail = build(message)
-    connection = get_connection(fail_silently=False)
-    try:
-        connection.open()
-    except (OSError, smtplib.SMTPException) as error:
-        raise TryAgain(str(error)) from error
-    try:
-        connection.send_messages([mail])
-    except smtplib.SMTPRecipientsRefused as error:
-        raise refused(*next(iter(error.recipients.values()))) from error
-    except smtplib.SMTPResponseException as error:
-        raise refused(error.smtp_code, error.smtp_error) from error
-    finally:
-        quietly_close(connection)
+    if settings.EMAIL_BACKEND == SMTP_BACKEND:
+        smtp.hand_over(mail)
+    else:
+        smtp.envelope(mail)
+        get_connection(fail_silently=False).send_messages([mail])
     return Outcome(external_id=message_id(message))
 
 
-def refused(code: int, reason: bytes | str) -> Exception:
-    """4xx: try again; 5xx: final."""
-    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
-    if 400 <= code < 500:
-        return TryAgain(f"{code} {words}")
-    return Rejected(f"{code} {words}", address_is_bad=code in BAD_ADDRESS)
-
-
-def quietly_close(connection: object) -> None:
-    """The mail has gone by now: a fault while hanging up must not look like a failed send."""
-    try:
-        connection.close()  # type: ignore[attr-defined]
-    except (OSError, smtplib.SMTPException):
-        return
-
-
-CHANNEL = Channel(Promise.HANDED_OVER, send)
+CHANNEL = Channel(Promise.HANDED_OVER, send, hang_up=smtp.hang_up)

@@ -1,0 +1,53 @@
+"""The one door through which a message changes its state, and what follows from one that left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases import events
+from cases.actions import Stale, first_reply_sent
+from messaging.enums import WENT_OUT, Direction, Purpose
+from messaging.models import Message
+from shops.models import User
+
+NOT_A_REPLY = {Purpose.ACKNOWLEDGEMENT, Purpose.STAFF_NOTICE, Purpose.SURVEY}
+
+
+def move(message: Message, allowed: Collection[str], changes: Mapping[str, Any]) -> None:
+    """Change a message if it is still in an allowed state; else Stale: somebody or some worker was first."""
+    if Message.objects.filter(pk=message.pk, state__in=list(allowed)).update(**changes) != 1:
+        raise Stale(_("This message has changed meanwhile. Look at it again."))
+    keep(message, changes)
+
+
+def keep(message: Message, changes: Mapping[str, Any]) -> None:
+    """Show what was written on the instance too."""
+    for name, value in changes.items():
+        setattr(message, name, value)
+
+
+def note(message: Message, code: str, now: datetime, *, by: User | None = None, **data: Any) -> None:
+    """One line on the case's timeline, where there is a case."""
+    if message.case:
+        events.add_event(message.case, code, by=by, at=now, message=message.pk, **data)
+
+
+def went_out(message: Message, now: datetime) -> None:
+    """What follows from a message that left: the timeline, and the first-reply clock stops."""
+    note(message, events.MESSAGE_SENT, now)
+    if is_reply(message) and message.case and message.case.first_replied_at is None:
+        first_reply_sent(message.case, now)
+
+
+def is_reply(message: Message) -> bool:
+    """True for words of a person to the customer: they stop the first-reply clock."""
+    return message.direction == Direction.OUT and message.purpose not in NOT_A_REPLY
+
+
+def has_gone_out(message: Message) -> bool:
+    """Sent, or marked as sent by hand."""
+    return message.state in WENT_OUT

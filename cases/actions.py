@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -105,11 +106,15 @@ def assign(case: Case, member: Member | None, *, by: User) -> None:
         events.add_event(case, events.ASSIGNED, by=by, to=str(member.user) if member else "")
 
 
-def add_note(case: Case, text: str, *, by: User, mentions: list[Member] | None = None) -> Note:
-    """Keep a remark for colleagues."""
+MENTION = re.compile(r"(?<!\w)@([\w.+-]{1,150})")
+
+
+def add_note(case: Case, text: str, *, by: User) -> Note:
+    """Keep a remark for colleagues; "@budi" mentions the member of that user name."""
     with transaction.atomic():
         note = Note.objects.create(shop_id=case.shop_id, case=case, by=by, text=text)
-        note.mentions.set([m for m in mentions or [] if m.shop_id == case.shop_id])
+        names = [name.rstrip(".") for name in MENTION.findall(text)]
+        note.mentions.set(Member.objects.filter(shop_id=case.shop_id, user__username__in=names))
         events.add_event(case, events.NOTE, by=by, note=note.pk)
     return note
 

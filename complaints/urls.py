@@ -16,5 +16,6 @@ urlpatterns = [
     path("<str:code>/assess/", views.assess, name="assess"),
     path("<str:code>/finding/", views.finding, name="finding"),
     path("<str:code>/reply/", views.reply, name="reply"),
+    path("<str:code>/merge/", views.merge, name="merge"),
     path("<str:code>/resolve/", views.resolve, name="resolve"),
 ]

@@ -159,6 +159,23 @@ def reply(request: ShopRequest, code: str) -> HttpResponse:
 
 @require_POST
 @staff_required
+def merge(request: ShopRequest, code: str) -> HttpResponse:
+    """Join this case into another open one of the same customer."""
+    complaint = get_editable_complaint(request, code)
+    into = get_editable_case(request, request.POST.get("into", ""))
+    try:
+        if into.customer_id != complaint.case.customer_id:
+            raise Refused(_("Only cases of the same customer can be merged."))
+        closing.merge(complaint.case, into, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(case_url(complaint.case))
+    messages.success(request, _("Merged into %(code)s.") % {"code": into.code})
+    return redirect(case_url(into))
+
+
+@require_POST
+@staff_required
 def resolve(request: ShopRequest, code: str) -> HttpResponse:
     """The shop has done its part."""
 

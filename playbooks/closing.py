@@ -75,6 +75,14 @@ def close(
             treatments.end(live, TreatmentState.STOPPED, by=by, now=at)
 
 
+def merge(case: Case, into: Case, *, by: User) -> None:
+    """Join two cases of one customer: everything said moves, the live treatment of `case` stops."""
+    with transaction.atomic():
+        if live := queries.live_treatment(case):
+            treatments.end(live, TreatmentState.STOPPED, by=by)
+        actions.merge(case, into, by=by)
+
+
 def confirm(case: Case, *, at: datetime | None = None) -> None:
     """The customer says it is right now. Refused while something promised is not done (S0-03)."""
     if queries.owes_remedy(case):

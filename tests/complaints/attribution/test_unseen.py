@@ -18,7 +18,7 @@ def figures(name):
     return evaluate(list(read(path)))
 
 
-@pytest.mark.parametrize(("name", "least"), [("blame_dev.jsonl", 0.66), ("chat_dev.jsonl", 0.84)])
+@pytest.mark.parametrize(("name", "least"), [("blame_dev.jsonl", 0.72), ("chat_dev.jsonl", 0.84)])
 def test_macro_f1_does_not_fall(name, least):
     assert figures(name)["macro_f1"] >= least
 

@@ -17,7 +17,7 @@ from cases.models import Case
 from messaging import outbox
 from messaging.enums import PUBLIC, Purpose
 from playbooks import queries
-from playbooks.apology import refuse_skip
+from playbooks.apology import refuse_skip, refuse_unsaid
 from playbooks.due import due_at
 from playbooks.enums import LIVE_STEP, StepState, TreatmentState
 from playbooks.freezing import frozen_steps, next_turn
@@ -186,6 +186,7 @@ def complete(step: TreatmentStep, *, by: User | None, note: str = "", now: datet
     with transaction.atomic():
         fresh = actions.lock(step.case)  # always the case first: two writers never wait for each other
         refuse_locked(step)
+        refuse_unsaid(step)
         move_step(step, StepState.DONE, LIVE_STEP, done_at=now, done_by=by, note=note)
         events.add_event(
             step.case, events.STEP_DONE, by=by, at=now, step=step.key, playbook=step.playbook_code, note=note

@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 
 # Plain bytes: no template, session or translation may need the database here.
 DATABASE_DOWN = (
-    b"<!doctype html><html lang=id><meta charset=utf-8><meta name=viewport content='width=device-width'><title>ShopCare</title>"
+    b"<!doctype html><html lang=id><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+    b"<title>ShopCare</title>"
     b"<h1>Sebentar ya, data toko sedang tidak bisa dibuka</h1><p>Tidak ada yang hilang. Coba lagi satu menit lagi.</p>"
     b"<p lang=en>ShopCare cannot reach its database. Nothing is lost. Please try again in a minute.</p>"
 )

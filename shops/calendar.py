@@ -1,7 +1,7 @@
 """Opening hours, working days and holidays of a shop: pure arithmetic on aware datetimes.
 
-bh (business hours) count inside the opening hours; WD (working days) count Monday to Friday (Saturday by choice) without
-public holidays. Joint leave (cuti bersama) counts as working unless the shop closes that day (domain.md 3.3).
+bh (business hours) count inside the opening hours; WD (working days) count Monday to Friday (Saturday by choice)
+without public holidays. Joint leave (cuti bersama) counts as working unless the shop closes that day (domain.md 3.3).
 """
 
 from __future__ import annotations

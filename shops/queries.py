@@ -14,7 +14,7 @@ MIN_SEARCH = 2
 
 
 def standing_of(customer: Customer | None, now: datetime) -> str:
-    """What the customer is to the shop now: prospect, first order, returning, loyal (3 paid orders in 365 days) or reseller."""
+    """What the customer is to the shop now; loyal means three paid orders in 365 days (domain.md 0.4)."""
     if customer is None:
         return Standing.PROSPECT
     if customer.reseller:

@@ -7,29 +7,18 @@ from zoneinfo import ZoneInfo
 JAKARTA, PONTIANAK, MAKASSAR, JAYAPURA = "Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"
 LETTERS = {JAKARTA: "WIB", PONTIANAK: "WIB", MAKASSAR: "WITA", JAYAPURA: "WIT"}
 
-PROVINCES: dict[str, str] = {
-    **dict.fromkeys(
-        [
-            "Aceh", "Sumatera Utara", "Sumatera Barat", "Riau", "Kepulauan Riau", "Jambi", "Bengkulu", "Sumatera Selatan",
-            "Kepulauan Bangka Belitung", "Lampung", "Banten", "DKI Jakarta", "Jawa Barat", "Jawa Tengah", "DI Yogyakarta", "Jawa Timur",
-        ],
-        JAKARTA,
-    ),
-    **dict.fromkeys(["Kalimantan Barat", "Kalimantan Tengah"], PONTIANAK),
-    **dict.fromkeys(
-        [
-            "Kalimantan Selatan", "Kalimantan Timur", "Kalimantan Utara", "Bali", "Nusa Tenggara Barat", "Nusa Tenggara Timur",
-            "Sulawesi Utara", "Gorontalo", "Sulawesi Tengah", "Sulawesi Barat", "Sulawesi Selatan", "Sulawesi Tenggara",
-        ],
-        MAKASSAR,
-    ),
-    **dict.fromkeys(
-        [
-            "Maluku", "Maluku Utara", "Papua", "Papua Barat", "Papua Barat Daya", "Papua Selatan", "Papua Tengah", "Papua Pegunungan",
-        ],
-        JAYAPURA,
-    ),
-}  # fmt: skip
+WEST = (
+    "Aceh, Sumatera Utara, Sumatera Barat, Riau, Kepulauan Riau, Jambi, Bengkulu, Sumatera Selatan, "
+    "Kepulauan Bangka Belitung, Lampung, Banten, DKI Jakarta, Jawa Barat, Jawa Tengah, DI Yogyakarta, Jawa Timur"
+)
+WEST_BORNEO = "Kalimantan Barat, Kalimantan Tengah"
+MIDDLE = (
+    "Kalimantan Selatan, Kalimantan Timur, Kalimantan Utara, Bali, Nusa Tenggara Barat, Nusa Tenggara Timur, "
+    "Sulawesi Utara, Gorontalo, Sulawesi Tengah, Sulawesi Barat, Sulawesi Selatan, Sulawesi Tenggara"
+)
+EAST = "Maluku, Maluku Utara, Papua, Papua Barat, Papua Barat Daya, Papua Selatan, Papua Tengah, Papua Pegunungan"
+PARTS = ((WEST, JAKARTA), (WEST_BORNEO, PONTIANAK), (MIDDLE, MAKASSAR), (EAST, JAYAPURA))
+PROVINCES: dict[str, str] = {name: zone for names, zone in PARTS for name in names.split(", ")}
 PROVINCE_CHOICES = [(name, name) for name in sorted(PROVINCES)]
 
 

@@ -1,4 +1,4 @@
-"""What tests need, made plainly. The cast: Ayu owns the shop, Budi works in it, Vera only looks, Citra is an outsider."""
+"""What tests need, made plainly. The cast: Ayu owns the shop, Budi works in it, Vera only looks, Citra is outside."""
 
 from __future__ import annotations
 
@@ -33,9 +33,8 @@ def make_shop(slug: str = "", *, playbooks: bool = True, **fields: Any) -> Shop:
 
 def make_user(name: str, **fields: Any) -> User:
     """A person who signs in with the password "rahasia-sekali" and reads English pages."""
-    return User.objects.create_user(
-        name.lower(), f"{name.lower()}@example.com", "rahasia-sekali", **{"language": "en", "first_name": name, **fields}
-    )
+    values = {"language": "en", "first_name": name, **fields}
+    return User.objects.create_user(name.lower(), f"{name.lower()}@example.com", "rahasia-sekali", **values)
 
 
 def make_member(shop: Shop, name: str, role: str = Role.STAFF) -> Member:
@@ -60,7 +59,8 @@ def make_order(shop: Shop, customer: Customer | None = None, **fields: Any) -> O
 
 def make_complaint(shop: Shop, text: str = "pesan biru yang datang hitam", **fields: Any) -> Complaint:
     """A complaint that went the whole road of intake: tagged shop, wrong item, under treatment."""
-    values = {"blame": "shop", "failure": "wrong_item", "severity": "S2", "channel": Channel.EMAIL, "received_at": MONDAY}
+    values: dict[str, Any] = {"blame": "shop", "failure": "wrong_item", "severity": "S2"}
+    values |= {"channel": Channel.EMAIL, "received_at": MONDAY}
     by = fields.pop("by", None)
     return log_complaint(shop, Intake(text=text, **{**values, **fields}), by=by)
 

@@ -23,7 +23,7 @@ def test_find_refuses_too_short_a_query(shop, query):
     assert search.find(shop, query) is None
 
 
-@pytest.mark.parametrize("query", ["hilang", "sobek hilang", "abc' OR 1=1 --", "abc*", "🌱🌱🌱abc", "%%%abc", "a&b|!(abc)"])
+@pytest.mark.parametrize("query", ["hilang", "sobek hilang", "abc' OR 1=1 --", "abc*", "🌱🌱abc", "%%abc", "a|!(abc)"])
 def test_find_nothing_is_no_error(shop, torn, query):
     assert search.find(shop, query) == []
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cases.actions import assign
 from complaints.models import Complaint
 from tests.factories import make_complaint, make_customer
 
@@ -38,7 +39,9 @@ def test_list_filters(shop, ayu, as_, query, count):
     assert len(as_(ayu).get(reverse("complaints:list") + "?" + query).context["rows"]) == count
 
 
-@pytest.mark.parametrize("query", ["at=garbage", "blame=nonsense", "at=WyJvbGRlciIsIDEsICJ4Il0", "state=%00", "q=%00%00%00"])
+@pytest.mark.parametrize(
+    "query", ["at=garbage", "blame=nonsense", "at=WyJvbGRlciIsIDEsICJ4Il0", "state=%00", "q=%00%00"]
+)
 def test_list_bears_a_mangled_link(shop, ayu, as_, query):
     make_complaint(shop)
     assert as_(ayu).get(reverse("complaints:list") + "?" + query).status_code == 200
@@ -79,7 +82,6 @@ def test_viewer_may_look_but_not_act(shop, vera, as_):
 
 
 def test_staff_see_their_own_and_the_unassigned(shop, ayu, budi, as_):
-    make_complaint(shop, "milik ayu", by=ayu.user).case
-    Complaint.objects.get().case.__class__.objects.update(assignee=ayu)
+    assign(make_complaint(shop, "milik ayu").case, ayu, by=ayu.user)
     make_complaint(shop, "belum ada")
     assert [row.words for row in as_(budi).get(reverse("complaints:list")).context["rows"]] == ["belum ada"]

@@ -17,6 +17,7 @@ from messaging.heartbeat import beat
 from messaging.outbox import deliver_due
 from playbooks import automatic, passing, reminders, treatments
 from reviews.steps import HANDLERS as REVIEW_STEPS
+from reviews.upkeep import upkeep as look_after_reviews
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ STAGES: tuple[Callable[[datetime | None], Counter[str]], ...] = (
     run_steps,
     deliver_due,
     catch_up,
+    look_after_reviews,
     passing.run,
     notices.run,
     reminders.run,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from cases.actions import Refused
 from cases.enums import Kind
-from messaging import outbox
 from messaging.enums import Purpose
+from messaging.states import has_gone_out
 from playbooks.models import TreatmentStep
 
 
@@ -18,7 +18,7 @@ def is_apology(step: TreatmentStep) -> bool:
 
 def refuse_unsaid(step: TreatmentStep) -> None:
     """Raise Refused where an apology would be called done before it went out."""
-    if is_apology(step) and not (step.message and outbox.has_gone_out(step.message)):
+    if is_apology(step) and not (step.message and has_gone_out(step.message)):
         raise Refused(_("The apology comes first: approve the reply, post it, then press “I posted it”."))
 
 

@@ -29,3 +29,25 @@ class NoFollowUp(models.TextChoices):
     NO_CONTACT = "no_contact", _("Asked not to be contacted")
     HANDLED = "handled", _("Already handled in another case")
     MISTAP = "mistap", _("Stars tapped by mistake")
+
+
+class RunState(models.TextChoices):
+    """The road of an import."""
+
+    MAPPING = "mapping", _("Choosing columns")
+    WAITING = "waiting", _("Waiting to start")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Could not be read")
+
+
+UNFINISHED = {RunState.WAITING, RunState.RUNNING}
+
+# Four of five is no bad mark: "good, with a note", never "negative" (S4-06, S4-18).
+STAR_WORDS = {
+    5: _("Happy"),
+    4: _("Good, with a note"),
+    3: _("In two minds"),
+    2: _("Unhappy"),
+    1: _("Very unhappy"),
+}

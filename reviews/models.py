@@ -11,8 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from reviews.enums import NoFollowUp, Platform, Urgency
-from shops.models import Customer, Order, Shop, User
+from reviews.enums import NoFollowUp, Platform, RunState, Urgency
+from shops.codes import new_token
+from shops.models import Customer, Improvement, Order, Shop, User
+
+WAITS = Q(needs_followup=True, replied_at=None, no_follow_up="")
 
 
 class Review(models.Model):
@@ -43,6 +46,7 @@ class Review(models.Model):
     observed_at = models.DateTimeField(null=True, blank=True)
     stars_after = models.PositiveSmallIntegerField(_("stars 14 days later"), null=True, blank=True)
     text_after = models.TextField(max_length=8000, blank=True)
+    improvements = models.ManyToManyField(Improvement, blank=True, related_name="reviews")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -55,15 +59,32 @@ class Review(models.Model):
         ]
         indexes = [
             models.Index(fields=["shop", "-posted_at", "-id"], name="reviews_newest"),
-            models.Index(
-                fields=["shop", "urgency", "-posted_at", "-id"],
-                name="reviews_to_answer",
-                condition=Q(needs_followup=True),
-            ),
+            # The list's first page, Today's lane and the opening of cases: "urgent" sorts above "normal".
+            models.Index(fields=["shop", "-urgency", "-id"], name="reviews_waiting", condition=WAITS),
+            models.Index(fields=["shop", "-urgency", "-id"], name="reviews_by_urgency"),
         ]
 
     def __str__(self) -> str:
         return f"{self.stars}/5 {self.text[:50]}"
+
+    @property
+    def waits(self) -> bool:
+        """Flagged, and neither apologised for nor set aside."""
+        return self.needs_followup and self.replied_at is None and not self.no_follow_up
+
+
+class EditWindow(models.Model):
+    """How long customers may change a review on a platform, as this shop knows it."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="edit_windows")
+    platform = models.CharField(_("platform"), max_length=10, choices=Platform.choices)
+    days = models.PositiveSmallIntegerField(_("days to edit"), validators=[MinValueValidator(1)])
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shop", "platform"], name="edit_window_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_platform_display()}: {self.days}"
 
 
 class ImportMapping(models.Model):
@@ -81,22 +102,40 @@ class ImportMapping(models.Model):
         return self.source
 
 
+def import_path(run: ImportRun, filename: str) -> str:
+    """Uploads are stored under a random name; the file's own name is kept as text only."""
+    return f"imports/{new_token()}"
+
+
 class ImportRun(models.Model):
-    """One import under way or done: progress, counts and the rejected rows."""
+    """One import under way or done: progress, counts and the rejected rows. Moves by reviews.running only."""
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
     source = models.CharField(max_length=40)
-    file = models.FileField(upload_to="imports")
+    file = models.FileField(upload_to=import_path, blank=True)
     name = models.CharField(max_length=120)
+    state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.MAPPING)
+    columns: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    touched_at = models.DateTimeField(default=timezone.now)
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
+    completed = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
     rejected: models.JSONField[Any, Any] = models.JSONField(default=list)
-    error = models.CharField(max_length=300, blank=True)
+    problem: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        indexes = [
+            # The tick's search of imports that wait, or whose worker died.
+            models.Index(
+                fields=["touched_at"], name="imports_unfinished", condition=Q(state__in=["running", "waiting"])
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

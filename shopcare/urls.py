@@ -13,6 +13,7 @@ handler500 = "shopcare.views.server_error"
 urlpatterns = [
     path("", include("dashboard.urls")),
     path("complaints/", include("complaints.urls")),
+    path("bookings/", include("bookings.urls")),
     path("cases/", include("cases.urls")),
     path("steps/", include("playbooks.urls")),
     path("outbox/", include("messaging.urls")),

@@ -55,7 +55,7 @@ GRAMMAR = {
     " tidak_wajib tidak_harus terserah_kakak apa_pun apapun does_not_depend not_depend no_obligation sejujurnya"
     " seadanya sepenuhnya_hak your_choice entirely_yours welcome_to tidak_perlu need_not no_need",
     "offer": "tidak_apa_apa tidak_masalah tidak_papa tidak_mengapa no_problem no_worries not_a_problem tenang"
-    " sering_terjadi it_happens that_happens happens wajar_kok santai do_not_worry bantu dibantu help happy_to"
+    " sering_terjadi it_happens that_happens wajar_kok santai do_not_worry bantu dibantu help happy_to"
     " can_swap can_exchange bisa_tukar bisa_ditukar boleh_ditukar swap easy_fix easily_fixed sort_it fix tidak_usah_khawatir"
     " kami_tukar kami_ganti no_trouble dengan_senang_hati gladly all_good okay_kok tidak_keberatan not_to_worry",
     "noneed": "tidak_perlu tidak_usah no_need need_not do_not_need do_not_have tidak_harus tidak_wajib not_required"

@@ -93,6 +93,8 @@ FRAMES: tuple[Frame, ...] = (
         "G1",
         "should-have",
         (
+            "what happens when|if ..1 you",
+            "what you get when|if",
             "would have ..4 saved|avoided|helped|prevented",
             "coba ..1 dulu ..2 @choose|kasih|@care ..8 tidak|begini|gini",
             "kok ..1 marah|ngamuk|komplain ..2 ke|sama|kami",

@@ -95,6 +95,7 @@ FRAMES: tuple[Frame, ...] = (
         "G2",
         "cannot-be",
         (
+            "can|could not be ..2 our|us|ours ..1 side|fault|end|mistake|$",
             "@impossible ..3 ada|be|have|ours|kalau|if|cuma|only",
             "can|could not ..2 leak|break|crack|tear|spoil|shrink|happen|be ..1 @damage|ours|fake",
             "tidak ada ceritanya|sejarahnya|istilah|namanya",

@@ -96,6 +96,8 @@ FRAMES: tuple[Frame, ...] = (
         "G6",
         "you-cost-us",
         (
+            "tidak|susah ..1 laku|kejual|terjual ..3 gara|karena|sebab",
+            "gara|karena ..4 ditahan|nahan|dikeep|keep|dibooking",
             "modal ..3 mandek|macet|ketahan|hilang|keluar|habis",
             "kasihan|kasian ..2 yang|sama ..2 masak|bikin|jahit|kerja|kurir|buat",
             "gara|karena|because|due ..3 @customer ..6 @blocked_stock|tidak jadi|batal",
@@ -264,7 +266,7 @@ FRAMES: tuple[Frame, ...] = (
         redeemed=(
             "tidak|no|bukan ..1 kak|, ..8 bisa|kembali|can",
             "hangus ?",
-            "bisa kok|ya|dong|kak",
+            "~bisa kok|ya|dong|kak",
             "refund|uang ..3 penuh|kembali ..2 bisa|kami",
             "~bisa|~boleh ..2 ditukar|tukar|refund|retur",
             "can do ..3 full|refund",

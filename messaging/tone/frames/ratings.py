@@ -71,6 +71,7 @@ FRAMES: tuple[Frame, ...] = (
         "G4",
         "not-below",
         (
+            "@why ..8 @bad_review|@star",
             "alasan|kok|masa|tega|cuma|hanya|only|just|baru ..2 @give ..2 @star|@count",
             "^ a? @count ? ",
             "kok @count",

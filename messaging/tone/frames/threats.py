@@ -222,6 +222,9 @@ FRAMES: tuple[Frame, ...] = (
         "G5",
         "menace",
         (
+            "@shop|kami|kita ..1 tidak takut",
+            "not afraid|scared|worried of",
+            "silakan lapor ..4 takut|silakan",
             "akan|bakal|pasti|nanti ..2 menyesal|nyesel|regret",
             "next|satu|sekali complaint|lagi|komplain ..3 and|dan ..2 i|kami|saya|we",
             "karma ..4 kakak|kamu|anda|pembeli|you|kena|nanti|berlaku|ada",

@@ -18,7 +18,7 @@ from complaints.enums import Finding, Source, TaggedBy
 from complaints.models import AttributionFeedback, Complaint
 from messaging.enums import Direction, MessageState
 from messaging.models import Message
-from playbooks import treatments
+from playbooks import closing, treatments
 from playbooks.enums import Anchor, Blame, Failure, Voice
 from playbooks.models import Treatment
 from playbooks.routing import Facts
@@ -265,9 +265,12 @@ def customer_replied(
 ) -> Message:
     """Log an answer of the customer on a case: steps that wait for it get their due time; an ended case reopens.
 
-    The same `key` again returns the answer stored the first time.
+    A case that ended more than 30 days ago stays as it is: the words open a new one. The same `key` again returns the
+    answer stored the first time.
     """
     at = at or timezone.now()
+    if case.is_ended and not closing.can_reopen(case, at):
+        return said_later(case, text, channel, by=by, at=at, key=key)
     key = f"in:{case.code}:{key or at.timestamp()}"
     if known := Message.objects.filter(shop_id=case.shop_id, key=key).first():
         return known
@@ -281,8 +284,26 @@ def customer_replied(
     return message
 
 
+def said_later(case: Case, text: str, channel: str, *, by: User | None, at: datetime, key: str) -> Message:
+    """Words on a case that can no longer be reopened: a new case of the same customer and order."""
+    intake = Intake(
+        text=text,
+        channel=channel,
+        customer=case.customer,
+        order=case.order,
+        received_at=at,
+        intake_key=key or f"after:{case.code}:{at.timestamp()}"[:64],
+    )
+    new = log_complaint(case.shop, intake, by=by).case
+    return new.messages.filter(direction=Direction.IN).earliest("pk")
+
+
 def reopen(case: Case, *, actor: str, by: User | None = None, at: datetime | None = None) -> None:
-    """Take a resolved or ended case up again: it counts as a repeat, so the second-time overlay joins (P13)."""
+    """Take a resolved or ended case up again: it counts as a repeat, so the second-time overlay joins (P13).
+
+    Refused: it ended more than 30 days ago.
+    """
+    closing.refuse_reopen(case, at)
     with transaction.atomic():
         actions.set_state(case, State.REOPENED, actor=actor, by=by, at=at)
         if complaint := Complaint.objects.filter(case=case).first():

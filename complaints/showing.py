@@ -26,6 +26,7 @@ from complaints.enums import Finding
 from complaints.forms import AssessForm, FindingForm, ReplyForm
 from complaints.models import Complaint
 from messaging.models import Message
+from playbooks import giving
 from playbooks import showing as treating
 from playbooks.enums import Blame, Failure
 from playbooks.queries import live_treatment
@@ -152,6 +153,7 @@ def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
         "attachments": list(case.attachments.order_by("at")),
         "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
         "can_write": member.can_write,
+        "giving": giving.panel(case, member, complaint.failure),
         **forms(complaint),
     }
 

@@ -18,4 +18,5 @@ urlpatterns = [
     path("<str:code>/reply/", views.reply, name="reply"),
     path("<str:code>/merge/", views.merge, name="merge"),
     path("<str:code>/resolve/", views.resolve, name="resolve"),
+    path("<str:code>/reopen/", views.reopen, name="reopen"),
 ]

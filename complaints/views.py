@@ -184,3 +184,15 @@ def resolve(request: ShopRequest, code: str) -> HttpResponse:
         return _("Resolved by the shop. The customer can confirm on their page.")
 
     return acting(request, code, act)
+
+
+@require_POST
+@staff_required
+def reopen(request: ShopRequest, code: str) -> HttpResponse:
+    """Take a resolved case, or one that ended within thirty days, up again."""
+
+    def act(complaint: Complaint) -> str:
+        actions.reopen(complaint.case, actor=Actor.STAFF, by=request.user)
+        return _("Open again. The owner takes over.")
+
+    return acting(request, code, act)

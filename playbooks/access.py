@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from cases.access import visible_cases
-from playbooks.models import TreatmentStep
+from playbooks.models import Remedy, TreatmentStep
 from shops.access import ShopRequest
 
 
@@ -19,3 +19,12 @@ def get_step(request: ShopRequest, pk: int) -> TreatmentStep:
     if not request.member.can_write:
         raise PermissionDenied
     return step
+
+
+def get_remedy(request: ShopRequest, pk: int) -> Remedy:
+    """A remedy of a case this member may see and change: 404 for outsiders, 403 for viewers."""
+    remedies = Remedy.objects.select_related("case__shop", "case__customer", "case__order", "promise")
+    remedy = get_object_or_404(remedies, pk=pk, shop=request.shop, case__in=visible_cases(request.member))
+    if not request.member.can_write:
+        raise PermissionDenied
+    return remedy

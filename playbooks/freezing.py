@@ -10,23 +10,10 @@ from playbooks.models import Playbook, Step, Treatment, TreatmentStep
 from playbooks.routing import Routing
 
 Book = tuple[Playbook, list[Step]]
-SAME = [
-    "key",
-    "kind",
-    "actor",
-    "purpose",
-    "offset",
-    "unit",
-    "anchor",
-    "gate",
-    "action",
-    "is_automatic",
-    "is_optional",
-    "expires_h",
-    "leads",
-    "repeat_h",
-    "until",
-]
+SAME = (
+    *("key", "kind", "actor", "purpose", "offset", "unit", "anchor", "gate", "action"),
+    *("is_automatic", "is_optional", "expires_h", "leads", "repeat_h", "until"),
+)
 # What a new turn of a repeated step does not take over from the one before.
 OWN = {"id", "state", "due_at", "done_at", "done_by_id", "skip_reason", "note", "message_id", "turn"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,12 +23,12 @@ from shops.models import Member
 OWNER_ONLY = {Level.L5, Level.L6}
 CEILING = 1.5  # total value of L5 against the order (Haesevoets et al. 2017)
 UNDER_WAY = OWED | {RemedyState.OFFERED}
+GONE = {RemedyState.REFUSED, RemedyState.WITHDRAWN}
 
 
 def spent(case: Case) -> int:
     """What this case's remedies cost so far, in rupiah; refused and withdrawn ones do not count."""
-    gone = {RemedyState.REFUSED, RemedyState.WITHDRAWN}
-    total = Remedy.objects.filter(case=case).exclude(state__in=sorted(gone)).aggregate(total=Sum("cost"))["total"]
+    total = Remedy.objects.filter(case=case).exclude(state__in=sorted(GONE)).aggregate(total=Sum("cost"))["total"]
     return int(total or 0)
 
 
@@ -176,10 +176,40 @@ def promises_for(case: Case, failure: str, today: date | None = None) -> list[Pr
     return [promise for promise in rows if not promise.failures or failure in promise.failures]
 
 
+def claim(case: Case, promise: Promise, broken: int, *, by: Member, cost: int = 0) -> Remedy:
+    """Propose what a published promise gives for `broken` pieces; an owner confirms it. Refused: a cap is reached."""
+    with transaction.atomic():
+        promise = Promise.objects.select_for_update().get(
+            pk=promise.pk, shop_id=case.shop_id
+        )  # the caps hold under races
+        quantity = quantity_promised(promise, broken)
+        if quantity == 0:
+            raise Refused(_("This month's limit of the promise is used up. An owner can give something else."))
+        return propose(
+            case,
+            by=by,
+            level=Level.L6,
+            what=str(promise)[:160],
+            quantity=quantity,
+            cost=cost,
+            reason=_("Published promise"),
+            promise=promise,
+        )
+
+
+def kept(remedy: Remedy, now: datetime | None = None) -> bool | None:
+    """Was the promise kept in its days? None while there is still time, or where it was never owed."""
+    if remedy.promise is None or remedy.state in GONE:
+        return None
+    limit = remedy.proposed_at + timedelta(days=remedy.promise.within_days)
+    if remedy.done_at:
+        return remedy.done_at <= limit
+    return None if (now or timezone.now()) <= limit else False
+
+
 def quantity_promised(promise: Promise, broken: int, today: date | None = None) -> int:
     """How many pieces the promise gives for `broken` ones: 1 -> 10 and 2 broken give 20, within both caps (S1-24)."""
     today = today or timezone.localdate()
-    gone = {RemedyState.REFUSED, RemedyState.WITHDRAWN}
     month = Remedy.objects.filter(promise=promise, proposed_at__year=today.year, proposed_at__month=today.month)
-    used = month.exclude(state__in=sorted(gone)).aggregate(total=Sum("quantity"))["total"] or 0
+    used = month.exclude(state__in=sorted(GONE)).aggregate(total=Sum("quantity"))["total"] or 0
     return max(0, min(broken * promise.multiple, promise.cap_per_claim, promise.cap_per_month - used))

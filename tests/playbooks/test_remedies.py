@@ -1,0 +1,137 @@
+"""Remedies: limit, approval, choice, proof, promises; never conditional."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases.actions import Refused, set_theme
+from complaints.actions import customer_replied
+from playbooks import closing, remedies
+from playbooks.models import Promise, Remedy, TreatmentStep
+from tests.factories import make_complaint, make_customer, make_order
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(shop):
+    return make_complaint(shop, order=make_order(shop, total=400_000)).case
+
+
+def propose(case, by, cost=50_000, level="L3", **fields):
+    return remedies.propose(case, by=by, level=level, what="Tukar", cost=cost, **fields)
+
+
+@pytest.mark.parametrize("condition", ["review", "stars", ""])
+def test_database_refuses_a_remedy_with_a_condition(case, budi, condition):
+    remedy = propose(case, budi)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Remedy.objects.filter(pk=remedy.pk).update(condition=condition)
+
+
+def test_no_column_of_a_remedy_points_to_a_review():
+    related = {f.related_model.__name__ for f in Remedy._meta.get_fields() if f.related_model}
+    assert "Review" not in related
+
+
+def test_staff_give_within_the_limit_and_ask_above_it(case, budi, ayu):
+    assert propose(case, budi).state == "approved"
+    with pytest.raises(Refused, match="Tell the owner why"):
+        propose(case, budi, cost=150_000)
+    asked = propose(case, budi, cost=150_000, reason="hadiah ulang tahun")
+    with pytest.raises(Refused):
+        remedies.decide(asked, by=budi, approve=True, reason="boleh")
+    remedies.decide(asked, by=ayu, approve=True, reason="boleh")
+    assert asked.state == "approved"
+
+
+def test_choice_withdraws_the_other_and_starts_the_next_step(case, budi):
+    new, money = propose(case, budi), propose(case, budi, level="L4")
+    for remedy in (new, money):
+        remedies.offer(remedy, by=budi)
+    remedies.choose(money, by=budi)
+    new.refresh_from_db()
+    case.refresh_from_db()
+    assert (new.state, money.state, case.state) == ("withdrawn", "chosen", "executing")
+    assert TreatmentStep.objects.get(case=case, key="ship").due_at is not None
+
+
+def test_case_with_a_promised_remedy_cannot_be_resolved(case, budi, ayu):
+    set_theme(case, "product", "label tertukar", by=budi.user)
+    remedy = propose(case, budi)
+    with pytest.raises(Refused, match="not been carried out"):
+        closing.resolve(case, by=budi.user)
+    with pytest.raises(Refused, match="proof"):
+        remedies.carry_out(remedy, by=budi)
+    remedies.carry_out(remedy, by=budi, proof_text="JX123")
+    closing.resolve(case, by=budi.user)
+
+
+def test_second_time_needs_an_improvement_with_a_date(shop, budi):
+    customer = make_customer(shop)
+    make_complaint(shop, customer=customer)
+    case = make_complaint(shop, customer=customer).case
+    set_theme(case, "product", "label tertukar", by=budi.user)
+    with pytest.raises(Refused, match="second time"):
+        closing.resolve(case, by=budi.user)
+    with pytest.raises(Refused, match="by when"):
+        closing.improve(case, by=budi, title="Label warna")
+    closing.improve(case, by=budi, title="Label warna", due_on=date(2026, 12, 1))
+    closing.resolve(case, by=budi.user)
+
+
+def test_promise_gives_its_multiple_within_both_caps(shop, case, budi):
+    values = {"text_id": "1 pecah ganti 10", "multiple": 10, "cap_per_claim": 20, "cap_per_month": 30}
+    promise = Promise.objects.create(shop=shop, valid_from=date(2026, 1, 1), **values)
+    claims = [remedies.claim(case, promise, broken, by=budi).quantity for broken in (2, 1)]
+    assert claims == [20, 10]
+    with pytest.raises(Refused, match="used up"):
+        remedies.claim(case, promise, 1, by=budi)
+    assert Remedy.objects.filter(promise=promise).values_list("state", flat=True)[0] == "proposed"
+
+
+def test_remedy_pages_walk_from_proposal_to_proof(case, budi, as_):
+    client = as_(budi)
+    form = {"level": "L3", "what": "Tukar", "quantity": 1, "cost": 1000}
+    assert client.post(f"/steps/of/{case.code}/propose/", form).status_code == 302
+    remedy = Remedy.objects.get(case=case)
+    client.post(f"/steps/of/{case.code}/offer/", {"remedy": remedy.pk})
+    client.post(f"/steps/remedies/{remedy.pk}/choose/")
+    client.post(f"/steps/remedies/{remedy.pk}/done/", {"proof_text": "JX1"})
+    remedy.refresh_from_db()
+    assert remedy.state == "done"
+    assert b"JX1" in client.get(f"/complaints/{case.code}/").content
+
+
+@pytest.mark.parametrize("path", ["of/{code}/propose/", "of/{code}/offer/", "of/{code}/improve/", "of/{code}/claim/"])
+@pytest.mark.parametrize(("who", "status"), [("citra", 404), ("vera", 403)])
+def test_outsiders_find_nothing_and_viewers_may_not_give(case, request, as_, path, who, status):
+    client = as_(request.getfixturevalue(who))
+    assert client.post("/steps/" + path.format(code=case.code)).status_code == status
+
+
+@pytest.mark.parametrize(("who", "status"), [("citra", 404), ("vera", 403), ("budi", 403), ("ayu", 200)])
+def test_evidence_pack_is_for_the_owner_only(case, request, as_, who, status):
+    assert as_(request.getfixturevalue(who)).get(f"/steps/of/{case.code}/evidence/").status_code == status
+
+
+def test_evidence_pack_holds_facts_and_no_opinions(case, ayu, as_):
+    body = b"".join(as_(ayu).get(f"/steps/of/{case.code}/evidence/").streaming_content)
+    archive = zipfile.ZipFile(io.BytesIO(body))
+    assert set(archive.namelist()) == {"case.csv", "timeline.csv", "messages.csv", "payments.csv"}
+    text = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "pesan biru yang datang hitam" in text
+    assert "blame" not in text.lower()
+
+
+def test_words_long_after_the_end_open_a_new_case(shop, case):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    closing.close(case, "withdrawn", actor="customer", at=timezone.now() - timedelta(days=31))
+    message = customer_replied(case, "rusak lagi kak", "email")
+    assert message.case_id != case.pk

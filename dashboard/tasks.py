@@ -3,6 +3,9 @@
 from celery import shared_task
 
 from dashboard import tick as bell
+from dashboard.imports import long_import
+
+__all__ = ["long_import", "tick"]  # Celery looks for tasks here
 
 
 @shared_task

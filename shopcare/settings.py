@@ -99,6 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "messaging.context.tick",
+                "shops.middleware.shops",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -12,6 +12,7 @@ handler500 = "shopcare.views.server_error"
 
 urlpatterns = [
     path("", include("dashboard.urls")),
+    path("", include("dashboard.shop_urls")),
     path("complaints/", include("complaints.urls")),
     path("bookings/", include("bookings.urls")),
     path("cases/", include("cases.urls")),

@@ -24,6 +24,7 @@ class ShopRequest(HttpRequest):
     user: User
     member: Member
     shop: Shop
+    shops: list[Shop]
     htmx: HtmxDetails
 
 

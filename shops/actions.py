@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shops.enums import Channel
-from shops.models import AuditEvent, ContactPoint, Customer, Shop, User
+from shops.models import AuditEvent, ContactPoint, Customer, Order, Shipment, Shop, User
 
 OPT_OUT_WORDS = ("stop", "berhenti", "jangan hubungi", "jangan wa", "unsubscribe")
 
@@ -89,6 +89,44 @@ def opt_out(customer: Customer, at: datetime | None = None) -> int:
     """Stop everything that is not essential on all of the customer's addresses; returns how many were open."""
     open_points = ContactPoint.objects.filter(customer=customer, opted_out_at=None)
     return open_points.update(opted_out_at=at or timezone.now(), opted_in_at=None)
+
+
+def opt_in(point: ContactPoint, source: str, at: datetime | None = None) -> None:
+    """The customer agreed to offers on this address; how is kept as the proof (UU 27/2022 art. 22)."""
+    point.opted_in_at, point.opt_in_source, point.opted_out_at = at or timezone.now(), source[:120], None
+    point.save(update_fields=["opted_in_at", "opt_in_source", "opted_out_at"])
+
+
+def stop_all(customer: Customer, *, by: User | None) -> None:
+    """No reminders and nothing that is not essential to this customer, on any address."""
+    with transaction.atomic():
+        Customer.objects.filter(pk=customer.pk).update(no_reminders=True)
+        customer.no_reminders = True
+        opt_out(customer)
+        audit(customer.shop, by, "stop_all", customer=customer.code)
+
+
+def allow_reminders(customer: Customer, *, by: User) -> None:
+    """Reminders may be sent again; addresses the customer opted out of stay out."""
+    with transaction.atomic():
+        Customer.objects.filter(pk=customer.pk).update(no_reminders=False)
+        customer.no_reminders = False
+        audit(customer.shop, by, "allow_reminders", customer=customer.code)
+
+
+def save_order(order: Order, customer_name: str, shipment: Shipment | None) -> Order:
+    """Keep an order with its customer (found by name, or new) and its parcel, all or nothing."""
+    with transaction.atomic():
+        name = customer_name.strip()
+        if not name:
+            order.customer = None
+        elif order.customer is None or order.customer.name != name:
+            order.customer = find_or_add_customer(order.shop, name)
+        order.save()
+        if shipment is not None:
+            shipment.order = order
+            shipment.save()
+    return order
 
 
 def audit(shop: Shop, actor: User | None, code: str, **data: Any) -> AuditEvent:

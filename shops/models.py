@@ -63,6 +63,7 @@ class Shop(models.Model):
     phone = models.CharField(_("WhatsApp or phone"), max_length=30, blank=True)
     address = models.TextField(_("address"), max_length=300, blank=True)
     pay_how = models.CharField(_("how to pay"), max_length=120, blank=True)
+    channels: models.JSONField[Any, Any] = models.JSONField(_("channels in use"), default=list, blank=True)
     set_up_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -1,6 +1,6 @@
 """Speed of `messaging.tone.check`: `python bench/tone.py`.
 
-Prints the time of the first check, of 2,000 characters (target 20 ms), of 100,000 characters (target 300 ms), of hostile
+Prints the time of the first check, of 2,000 characters (target 20 ms), of 100,000 (target 300 ms), of hostile
 input of that length, and how the time grows with the length.
 """
 

@@ -259,12 +259,27 @@ def _blank(text: str, skip: Sequence[tuple[int, int]]) -> str:
     return _SWELLING.sub(" ", "".join((*pieces, text[at:])))
 
 
+def _squeeze(text: str) -> tuple[str, Sequence[int] | None]:
+    """The text without invisible characters, and for each character left its place in the raw text."""
+    if not _INVISIBLE.search(text):
+        return text, None
+    places = [place for place, letter in enumerate(text) if letter not in _UNSEEN]
+    return "".join(text[place] for place in places), places
+
+
+def _put_back(tokens: Iterable[Token], places: Sequence[int] | None) -> Iterable[Token]:
+    """Tokens with their places in the raw text again."""
+    if places is None:
+        return tokens
+    return (token._replace(start=places[token.start], end=places[token.end - 1] + 1) for token in tokens)
+
+
 def read(text: str, literals: frozenset[str], skip: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
     """The sentences of a draft, the given spans (the customer's own words) left out."""
-    text = _blank(text, skip)
+    text, places = _squeeze(_blank(text, skip))
     sentences: list[Sentence] = []
     row: list[Word] = []
-    for word in _words(tokenise(text)):
+    for word in _words(_put_back(tokenise(text), places)):
         if not row and word.norm in _ENDS:
             continue  # blank lines and spaced-out dots are no sentences
         row.append(word)
@@ -292,6 +307,8 @@ def _clause(words: Sequence[Word], first: int, last: int) -> Clause:
     return Clause(((1 << last) - 1) & ~((1 << first) - 1), words[first].start, words[last - 1].end)
 
 
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width space and joiners
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _SWELLING = re.compile("[\ufdfa\ufdfb]")  # NFKC turns one into up to eighteen letters
 _LINE_QUOTE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
 _SAYS = re.compile(r"(?:bilang|tulis|menulis|sebut|menyebut|kata|said|wrote|mention\w*|pesan)\b[^\"“\n]{0,30}$")

@@ -53,3 +53,12 @@ def test_offsets_survive_left_out_quotes() -> None:
     text = "> salah\nCek ya"
     (sentence,) = read(text, LITERALS, quoted(text))
     assert [text[word.start : word.end] for word in sentence.words] == ["Cek", "ya"]
+
+
+def test_invisible_characters_do_not_hide_a_word() -> None:
+    text = "Sa\u200blah kak\u00adak"
+    (sentence,) = read(text, LITERALS)
+    assert [(word.norm, text[word.start : word.end]) for word in sentence.words] == [
+        ("salah", "Sa\u200blah"),
+        ("kakak", "kak\u00adak"),
+    ]

@@ -11,7 +11,7 @@ from figures.comparing import beta_cdf
 from figures.shares import Interval
 
 BOOTSTRAP_BELOW = 30
-RESAMPLES = 2000
+RESAMPLES = 999
 
 
 def t_cdf(t: float, df: float) -> float:
@@ -39,12 +39,32 @@ def t_interval(values: Sequence[float]) -> Interval:
 
 
 def bootstrap(values: Sequence[float], seed: int = 1) -> Interval:
-    """The mean with its 95 % percentile bootstrap interval; the same values give the same interval."""
-    if len(values) < 2:
+    """The mean with its 95 % studentised bootstrap interval; the same values give the same interval.
+
+    Studentised (Efron and Tibshirani 1993, 12.5), because plain percentiles cover only 90 to 93 % at 15 to 29 answers.
+    ValueError for fewer than two values.
+    """
+    n = len(values)
+    if n < 2:
         raise ValueError("an interval needs at least two values")
     dice = random.Random(seed)  # noqa: S311  (statistics, not secrets)
-    means = sorted(fmean(dice.choices(values, k=len(values))) for _ in range(RESAMPLES))
-    return Interval(fmean(values), means[int(0.025 * RESAMPLES)], means[int(0.975 * RESAMPLES) - 1])
+    mean, error = fmean(values), stdev(values) / sqrt(n)
+    pulls = []
+    for _ in range(RESAMPLES):
+        drawn = dice.choices(values, k=n)
+        middle = sum(drawn) / n
+        spread = sum((value - middle) ** 2 for value in drawn)
+        if spread:
+            pulls.append((middle - mean) / sqrt(spread / (n - 1) / n))
+    if not (error and pulls):
+        return Interval(mean, mean, mean)
+    pulls.sort()
+    return Interval(mean, mean - pulls[int(0.975 * len(pulls))] * error, mean - pulls[int(0.025 * len(pulls))] * error)
+
+
+def mean_interval(values: Sequence[float]) -> Interval:
+    """The mean with its 95 % interval: by bootstrap below 30 values, by Student's t from there on (domain.md 6.9)."""
+    return bootstrap(values) if len(values) < BOOTSTRAP_BELOW else t_interval(values)
 
 
 def cronbach_alpha(answers: Sequence[Sequence[float]]) -> float | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.access import get_editable_case
 from cases.actions import Refused
+from cases.enums import Actor
 from cases.files import attach
 from cases.links import case_url
 from cases.models import Case

@@ -86,7 +86,9 @@ def propose(text: str) -> Proposal:
 
 def item_in(said: str) -> str:
     """The words after "keep", without prices, numbers of pieces and politeness around them."""
-    said = re.split(r"[.!?\n]|\b(?:ya kak|ya sis|ya min)\b", PIECES.sub(" ", said), maxsplit=1, flags=re.IGNORECASE)[0]
+    said = re.split(
+        r"[.,!?\n](?!\d)|\b(?:ya kak|ya sis|ya min)\b", PIECES.sub(" ", said), maxsplit=1, flags=re.IGNORECASE
+    )[0]
     for found in reversed([found for found in PRICED.finditer(said) if looks_like_price(found)]):
         said = said[: found.start()] + " " + said[found.end() :]
     words = [word for word in said.split() if word.strip(EDGE)]

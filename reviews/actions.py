@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,15 +21,16 @@ from messaging.states import move
 from playbooks import closing, treatments
 from playbooks.enums import StepState
 from playbooks.models import TreatmentStep
-from reviews import opening, platforms
+from reviews import opening, platforms, queries
 from reviews.enums import NoFollowUp, Platform
 from reviews.models import Review
 from reviews.triage import Assessment, assess
-from shops.models import Customer, Order, Shop, User
+from shops.models import Customer, Improvement, Member, Order, Shop, User
 from tables.cells import fold
 from tables.importing import content_key
 
 TEXT = 8000
+CITED = 500
 
 
 @dataclass(frozen=True)
@@ -212,3 +213,13 @@ def observe(review: Review, stars: int, text: str, *, at: datetime | None = None
         if changed and review.case:
             events.add_event(review.case, events.REVIEW, by=by, actor=Actor.SYSTEM, at=at, changed=True)
     return changed
+
+
+def improve(shop: Shop, theme: str, *, title: str, due_on: date | None, by: Member) -> int:
+    """An improvement that cites the flagged reviews of a theme of the last months; returns how many it cites."""
+    cited = list(queries.critical(shop, queries.since_months()).filter(queries.about(theme))[:CITED])
+    with transaction.atomic():
+        made = Improvement.objects.create(shop=shop, title=title, cause=theme, due_on=due_on, owner=by)
+        made.reviews.add(*cited)  # type: ignore[attr-defined]
+        made.cases.add(*[review.case_id for review in cited if review.case_id])
+    return len(cited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from reviews.enums import Platform
@@ -31,6 +32,15 @@ def edit_days(shop: Shop) -> dict[str, int]:
     """Days to edit by platform, the shop's own knowledge first (one query)."""
     own = EditWindow.objects.filter(shop=shop).values_list("platform", "days")
     return {**{str(platform): days for platform, days in EDIT_DAYS.items()}, **dict(own)}
+
+
+def keep_days(shop: Shop, days: Mapping[str, int | None]) -> None:
+    """The shop's own knowledge, per platform; None forgets it."""
+    for platform, count in days.items():
+        if count is None:
+            EditWindow.objects.filter(shop=shop, platform=platform).delete()
+        else:
+            EditWindow.objects.update_or_create(shop=shop, platform=platform, defaults={"days": count})
 
 
 def edit_until(platform: str, posted_at: datetime, days: dict[str, int]) -> datetime | None:

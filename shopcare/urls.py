@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("dashboard.shop_urls")),
     path("complaints/", include("complaints.urls")),
     path("bookings/", include("bookings.urls")),
+    path("reviews/", include("reviews.urls")),
     path("cases/", include("cases.urls")),
     path("steps/", include("playbooks.urls")),
     path("outbox/", include("messaging.urls")),

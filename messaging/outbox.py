@@ -118,7 +118,9 @@ def claim(now: datetime, size: int) -> list[Message]:
         ids = list(due.select_for_update(skip_locked=skip).values_list("pk", flat=True)[:size])
         Message.objects.filter(pk__in=ids).update(state=MessageState.SENDING, claimed_at=now, passed_at=None)
     rows = Message.objects.filter(pk__in=ids, state=MessageState.SENDING, claimed_at=now)
-    return list(rows.only("pk", "case_id", "claimed_at", "is_shop_initiated").order_by("next_try_at", "id"))
+    return list(
+        rows.only("pk", "case_id", "customer_id", "claimed_at", "is_shop_initiated").order_by("next_try_at", "id")
+    )
 
 
 def put_back(batch: Sequence[Message]) -> int:
@@ -197,9 +199,8 @@ def lock_case_and_customer(message: Message) -> None:
     """One at a time per case; where the shop writes first also per customer: two workers cannot pass one cap."""
     if message.case_id:
         list(Case.objects.select_for_update(no_key=True).filter(pk=message.case_id).values_list("pk"))
-    if message.is_shop_initiated:
-        mine = Customer.objects.filter(messages=message.pk)
-        list(mine.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    if message.is_shop_initiated and message.customer_id:
+        list(Customer.objects.select_for_update(no_key=True).filter(pk=message.customer_id).values_list("pk"))
 
 
 def stop(message: Message, verdict: Stop, now: datetime) -> str:

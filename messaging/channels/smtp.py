@@ -94,6 +94,7 @@ def opened() -> smtplib.SMTP:
         line.backend.open()
     if line.backend.connection is None:
         raise OSError("no line to the mail server")
+    line.backend.connection.ehlo_or_helo_if_needed()
     return line.backend.connection
 
 

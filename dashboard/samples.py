@@ -19,7 +19,7 @@ from messaging.models import Message
 from messaging.outbox import went_out
 from playbooks import closing, treatments
 from playbooks.models import TreatmentStep
-from playbooks.queries import live_steps, live_treatment
+from playbooks.queries import live_treatment
 from shops.actions import clean_address
 from shops.enums import Standing
 from shops.models import ContactPoint, Customer, Order, Shipment, Shop, User
@@ -189,10 +189,13 @@ def reply(case: Case, sample: Sample, *, by: User, at: datetime) -> None:
 
 
 def first_reply_step(case: Case) -> TreatmentStep | None:
-    """The live step that is the first reply, None where the playbook has none."""
+    """The first open step with words to the customer: the entry's apology, else the first reply; None where all wait."""
     treatment = live_treatment(case)
-    steps = live_steps(treatment).filter(purpose=Purpose.FIRST_REPLY, gate="") if treatment else []
-    return next(iter(steps), None)
+    if treatment is None:
+        return None
+    steps = list(treatment.steps.order_by("position", "pk"))
+    speaking = [step for step in steps if step.is_live and step.purpose and not step.action]
+    return next((step for step in speaking if not treatments.locked_by(step, steps)), None)
 
 
 def has_samples(shop: Shop) -> bool:

@@ -1,5 +1,6 @@
 """The system's Chromium, driven by playwright."""
 
+import io
 import os
 
 import pytest
@@ -27,3 +28,14 @@ def browser_type_launch_args(browser_type_launch_args):
     path = programs.chromium()
     chosen = {"executable_path": str(path)} if path else {}
     return {**browser_type_launch_args, **chosen, "args": FLAGS}
+
+
+@pytest.fixture
+def demo(transactional_db):
+    """The demo shop with its examples."""
+    from django.core.management import call_command  # late: pytest-django has loaded the settings by now
+
+    from shops.models import Shop
+
+    call_command("demo", verbosity=0, stdout=io.StringIO())
+    return Shop.objects.get(slug="demo")

@@ -78,3 +78,15 @@ class Actor(models.TextChoices):
     OWNER = "owner", _("Owner")
     SYSTEM = "system", _("System")
     CUSTOMER = "customer", _("Customer")
+
+
+class SurveyKind(models.TextChoices):
+    EXPERIENCE = "experience", _("Experience of the shop")
+    AFTER_CASE = "after_case", _("After a case")
+
+
+class SurveySample(models.TextChoices):
+    """Why somebody was asked. The two are never pooled: people with a case are not like all buyers (domain.md 6.9)."""
+
+    BUYER = "buyer", _("Random buyer")
+    CASE = "case", _("Had a case")

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import UNENDED, WORKING, Actor, Kind, Severity, State, Theme
+from cases.enums import UNENDED, WORKING, Actor, Kind, Severity, State, SurveyKind, SurveySample, Theme
 from shops.codes import new_code, new_token
 from shops.enums import Channel, Standing
 from shops.models import Customer, Improvement, Member, Order, Shop, User
@@ -78,6 +78,8 @@ class Case(models.Model):
                 fields=["shop", "-opened_at"], name="cases_spreading", condition=UNENDED_Q & Q(is_spreading=True)
             ),
             models.Index(fields=["customer", "-opened_at"], name="cases_of_customer"),
+            # Insights: who came back after a case was resolved.
+            models.Index(fields=["shop", "resolved_at"], name="cases_resolved", condition=Q(resolved_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -104,7 +106,11 @@ class CaseEvent(models.Model):
     data: models.JSONField[Any, Any] = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "at", "id"], name="case_timeline")]
+        indexes = [
+            models.Index(fields=["case", "at", "id"], name="case_timeline"),
+            # The newest event tells whether kept figures are still true.
+            models.Index(fields=["shop", "-id"], name="events_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.code}"
@@ -195,3 +201,52 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Survey(models.Model):
+    """One invitation to say how it was: the experience of the shop, or how one case was handled.
+
+    Written by cases.surveys only. The token is the only key; stars, orders and remedies never hang on it.
+    """
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="surveys")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="surveys")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="surveys")
+    kind = models.CharField(max_length=10, choices=SurveyKind.choices)
+    sample = models.CharField(max_length=8, choices=SurveySample.choices)
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    items: models.JSONField[Any, Any] = models.JSONField(default=list)
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], name="one_survey_per_case", condition=~Q(case=None)),
+            models.CheckConstraint(condition=Q(kind=SurveyKind.EXPERIENCE) | ~Q(case=None), name="after_a_case"),
+        ]
+        indexes = [
+            models.Index(fields=["shop", "kind", "-asked_at"], name="surveys_newest"),
+            models.Index(fields=["customer", "-asked_at"], name="surveys_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.asked_at:%Y-%m-%d}"
+
+
+class SurveyAnswer(models.Model):
+    """One tap: 1 (not at all) to 5 (fully). A second tap on the same item replaces the first."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="answers")
+    item = models.CharField(max_length=20)
+    value = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "item"], name="survey_item_once"),
+            models.CheckConstraint(condition=Q(value__gte=1, value__lte=5), name="survey_value_1_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.value}"

@@ -46,8 +46,9 @@ def update(language: str) -> None:
     path = catalogue(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(collect(language, Path(folder)), path)
-    entries = polib.pofile(str(path))
+        entries = polib.pofile(str(collect(language, Path(folder))), wrapwidth=0)
+    entries.metadata.pop("POT-Creation-Date", None)  # else every run would change the file
+    entries.save(str(path))
     path.with_suffix(".mo").write_bytes(entries.to_binary())
     print(f"{path.relative_to(ROOT)}: {len(entries)} texts, {len(list(incomplete(entries)))} to translate")
 

@@ -80,7 +80,7 @@ def refuse_excess(case: Case, level: str, cost: int) -> None:
     """Raise Refused above 150 % of the order: larger multiples exist only as a published promise (L6)."""
     total = case.order.total if case.order else 0
     if level != Level.L6 and total and spent(case) + cost > total * CEILING:
-        raise Refused(_("Together this is more than 150% of the order. Only a published promise may go beyond that."))
+        raise Refused(_("Together this is more than 1.5 times the order. Only a published promise may go beyond that."))
 
 
 def decide(remedy: Remedy, *, by: Member, approve: bool, reason: str) -> None:

@@ -52,7 +52,7 @@ TRACKING = words_of("no resi|resi|nomor resi|awb|tracking id")
 HANDOVER = words_of("pesanan harus dikirimkan sebelum|batas kirim|ship by")
 PROMISED = words_of("promised|estimasi tiba|perkiraan tiba|janji tiba|batas tiba|estimated delivery")
 SHIPPED = words_of("waktu pengiriman diatur|tanggal kirim|dikirim|shipped|shipped at|waktu pengiriman")
-DELIVERED = words_of("waktu pesanan selesai|tanggal diterima|tanggal tiba|sampai|diterima|delivered at")
+DELIVERED = words_of("delivered|waktu pesanan selesai|tanggal diterima|tanggal tiba|sampai|diterima|delivered at")
 
 
 def as_channel(value: Value) -> str:

@@ -288,6 +288,29 @@ class Improvement(models.Model):
         return self.title
 
 
+class FileImport(models.Model):
+    """One file of orders or complaints: chosen columns, progress, report. The file itself goes when it is done."""
+
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    file = models.FileField(upload_to="imports")
+    name = models.CharField(max_length=120)
+    columns: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    share = models.FloatField(default=0.0)
+    report: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    error: models.JSONField[Any, Any] = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["shop", "kind", "-id"], name="imports_newest_of_kind")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AuditEvent(models.Model):
     """One append-only line of who did what to the books: machine code and JSON, translated when shown."""
 

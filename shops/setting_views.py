@@ -49,7 +49,8 @@ def settings(request: ShopRequest) -> HttpResponse:
     """The shop's settings; whoever is not the owner gets their own profile."""
     if not request.member.is_owner:
         return redirect("shops:settings_profile")
-    form = SettingsForm(request.POST or None, instance=request.shop)
+    own = Shop.objects.get(pk=request.shop.pk)  # a form that fails must not change the shop the page shows
+    form = SettingsForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         changed = sorted(form.changed_data)
         form.save()

@@ -19,6 +19,7 @@ from tables.rows import Row, Table
 
 BATCH = 200
 KEPT = 1000  # rejected rows are counted without end, but kept only so many
+FIGURES = ("rows", "added", "completed", "known", "rejected")
 T = TypeVar("T")
 
 
@@ -74,6 +75,18 @@ class Report:
     def taken(self) -> int:
         """Rows that are in the books now."""
         return self.added + self.completed + self.known
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept with a run; from_json reads it back."""
+        lists = {"problems": self.problems, "notes": self.notes}
+        figures = {name: getattr(self, name) for name in FIGURES}
+        return figures | {name: [problem.to_json() for problem in found] for name, found in lists.items()}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Report:
+        figures = [int(data.get(name, 0)) for name in FIGURES]
+        problems, notes = ([Problem.from_json(each) for each in data.get(name, ())] for name in ("problems", "notes"))
+        return cls(*figures, problems, notes)
 
     def reject(self, problems: Sequence[Problem]) -> None:
         """One row was not taken."""

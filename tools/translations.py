@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("id",)  # English is the language of the msgids
 SOURCES = {".py", ".html", ".txt"}
 NOT_SHOWN = {"tests", "tools", "bench", "docs", "var", "static", "staticfiles", "screenshots", "htmlcov"}
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[sdf]|%[sd]|\{\w*\}")
 
 
 def main(arguments: list[str]) -> None:

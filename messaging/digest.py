@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from datetime import datetime, time, timedelta
 
@@ -18,6 +19,8 @@ from messaging.models import Message, StaffNotice
 from shops.enums import Role
 from shops.models import Member
 
+log = logging.getLogger(__name__)
+
 SHOWN = 30
 
 
@@ -32,11 +35,20 @@ def run(now: datetime | None = None, limit: int = 500) -> Counter[str]:
     """Queue the digests whose hour has come; each is claimed by moving the member's date on."""
     now = now or timezone.now()
     is_due = Q(next_digest_at=None) | Q(next_digest_at__lte=now)
-    due = Member.objects.filter(is_due).exclude(role=Role.VIEWER).select_related("shop", "user")
+    due = (
+        Member.objects.filter(is_due)
+        .exclude(role=Role.VIEWER)
+        .filter(user__is_active=True)
+        .select_related("shop", "user")
+    )
     report: Counter[str] = Counter()
-    for member in due.order_by("next_digest_at")[:limit]:
-        if claim(member, now) and queue(member, now):
-            report["digests"] += 1
+    for member in readers.filter(is_due).order_by("next_digest_at")[:limit]:
+        try:
+            with transaction.atomic():  # a worker that dies in between has moved no date
+                report["digests"] += claim(member, now) and queue(member, now)
+        except Exception:  # one bad row must not stop the rest
+            log.exception("digest of member %s", member.pk)
+            report["errors"] += 1
     return report
 
 

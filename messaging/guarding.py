@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from cases import events
 from cases.actions import Refused
 from messaging import outbox, tone
-from messaging.enums import Direction, MessageState, Purpose
-from messaging.guard_record import guard_record
+from messaging.enums import QUEUED, WENT_OUT, Direction, MessageState, Purpose
+from messaging.guard_record import guard_is_valid, guard_record
 from messaging.models import Message
 from messaging.tone import overrides
 from messaging.words import blanks
 from shops.models import Member, Shop
 
 UNDO = timedelta(seconds=10)
+APPROVED = QUEUED | WENT_OUT | {MessageState.SENDING}
 ALWAYS_NEEDED = {Purpose.FIRST_REPLY: {"R1", "R3"}, Purpose.PUBLIC_REPLY: {"R1"}, Purpose.PUBLIC_SPREAD: {"R1"}}
 
 
@@ -47,8 +48,11 @@ def approve(
     """Check a draft and queue it: it leaves after ten seconds (undo meanwhile) or at its due time.
 
     by=None only for the automatic acknowledgement. Refused: not a draft, blanks left. GuardRefused: the guard's word.
+    A second press of the same button finds the same text approved already and changes nothing.
     """
     now = now or timezone.now()
+    if is_approved(message, message.body):
+        return message
     if by is None and not (message.is_automatic and message.purpose == Purpose.ACKNOWLEDGEMENT):
         raise Refused(_("A person must approve this message."))
     if left := blanks(message.body):
@@ -73,6 +77,15 @@ def approve(
         if message.case:
             events.add_event(message.case, events.MESSAGE_READY, by=by.user if by else None, at=now, message=message.pk)
     return message
+
+
+def is_approved(message: Message, body: str) -> bool:
+    """True where this very text of the message was approved already: it is queued, on its way or has left."""
+    fresh = Message.objects.filter(pk=message.pk, state__in=sorted(APPROVED), body=body).first()
+    if fresh is None:
+        return False
+    message.state, message.body = fresh.state, fresh.body
+    return guard_is_valid(fresh)
 
 
 def guard_words(shop: Shop) -> dict[str, list[str]]:

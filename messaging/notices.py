@@ -52,13 +52,21 @@ class Cause:
 def reconcile(code: str, causes: Iterable[Cause], now: datetime) -> Counter[str]:
     """Make the open notices of a code equal to its causes: raise what is new, cancel what has gone."""
     wanted = {(cause.shop_id, cause.key): cause for cause in causes}
-    still_open = StaffNotice.objects.filter(code=code, cancelled_at=None)
-    known = dict(still_open.values_list("pk", "key")[: BATCH * 5])
-    gone = [pk for pk, key in known.items() if key not in {key for _shop, key in wanted}]
+    still_open = StaffNotice.objects.filter(code=code, cancelled_at=None).order_by("-pk")
+    known = {(shop, key): pk for pk, shop, key in still_open.values_list("pk", "shop_id", "key")[: BATCH * 5]}
+    gone = [pk for place, pk in known.items() if place not in wanted]
     cancelled = StaffNotice.objects.filter(pk__in=gone).update(cancelled_at=now)
-    fresh = [cause for (_shop, key), cause in wanted.items() if key not in known.values()]
+    fresh = [cause for place, cause in wanted.items() if place not in known]
     StaffNotice.objects.bulk_create([notice(code, cause, now) for cause in fresh], ignore_conflicts=True)
+    raise_again(fresh, now)
     return Counter({f"notices_{code}": len(fresh), "notices_cancelled": cancelled})
+
+
+def raise_again(fresh: Iterable[Cause], now: datetime) -> None:
+    """A cause that had gone and is here once more is news again, under its old key."""
+    keys = [cause.key for cause in fresh]
+    again = StaffNotice.objects.filter(key__in=keys, cancelled_at__isnull=False)
+    again.update(cancelled_at=None, read_at=None, mailed_at=None, at=now)
 
 
 def notice(code: str, cause: Cause, now: datetime) -> StaffNotice:
@@ -88,10 +96,10 @@ def reply_causes(cases: QuerySet[Case], code: str) -> list[Cause]:
 
 
 def outbox_causes() -> list[Cause]:
-    """One cause per customer message that failed or is doubtful, per try."""
+    """One cause per customer message that failed or is doubtful; failing again after a retry is news again."""
     rows = Message.objects.filter(state__in=sorted(NEEDS_STAFF), direction=Direction.OUT).select_related("case")
     return [
-        Cause(f"{OUTBOX}:{row.pk}:{row.attempts}", row.shop_id, row.case_id, row.case.assignee_id if row.case else None,
+        Cause(f"{OUTBOX}:{row.pk}", row.shop_id, row.case_id, row.case.assignee_id if row.case else None,
               {"message": row.pk, "error": row.last_error})
         for row in rows.order_by("-pk")[:BATCH]
     ]  # fmt: skip
@@ -116,6 +124,16 @@ def open_notices(member: Member) -> QuerySet[StaffNotice]:
     return rows.select_related("case__customer").order_by("-at")
 
 
+def mine(member: Member) -> QuerySet[StaffNotice]:
+    """What waits for this very member: their own and what is nobody's."""
+    return open_notices(member).filter(Q(member=member) | Q(member=None))
+
+
+def unread(member: Member) -> int:
+    """How many notices wait for this member, counted up to 99 (the header shows "99+" beyond)."""
+    return mine(member).order_by()[:100].count()
+
+
 def mark_read(member: Member, now: datetime | None = None) -> int:
-    """The member has seen what is open."""
-    return open_notices(member).update(read_at=now or timezone.now())
+    """The member has seen what waits for them; what waits for somebody else stays theirs."""
+    return mine(member).update(read_at=now or timezone.now())

@@ -123,6 +123,9 @@ def claim(now: datetime, size: int) -> list[Message]:
     )
 
 
+CLAIM = ("pk", "case_id", "customer_id", "claimed_at", "is_shop_initiated")
+
+
 def put_back(batch: Sequence[Message]) -> int:
     """Give up claims that were not used; returns how many."""
     ids = [message.pk for message in batch]

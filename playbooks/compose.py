@@ -9,7 +9,7 @@ from django.db import transaction
 
 from messaging import tone
 from messaging.enums import PUBLIC, WENT_OUT, MessageState, Purpose
-from messaging.guarding import approve, guard_words
+from messaging.guarding import approve, guard_words, is_approved
 from messaging.models import Message
 from messaging.outbox import move
 from playbooks.drafts import values_of
@@ -79,7 +79,10 @@ def send(
     """Check the text and queue it. `choices`: send_anyway, override_reason. Raises what approve raises.
 
     Refused: another step comes first. An apology precedes the explanation, that the talk of remedies.
+    The same text pressed twice is queued once.
     """
+    if is_approved(message, body):
+        return message
     refuse_locked(step)
     save_draft(message, body, subject)
     with transaction.atomic():

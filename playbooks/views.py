@@ -85,7 +85,8 @@ def send(request: ShopRequest, step: TreatmentStep, message: Message, form: Comp
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return composer(request, step, message, form, compose.check(step, data["body"]))
-    messages.success(request, sent_text(message))
+    undo = "" if CHANNELS[message.carrier].by_hand else f"undo:{message.pk}"
+    messages.success(request, sent_text(message), extra_tags=undo)
     return redirect(case_url(step.case))
 
 

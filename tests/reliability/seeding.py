@@ -20,7 +20,7 @@ CHUNK = 1000
 
 
 def seed_reminders(count: int, *, due_at: datetime | None = None) -> Shop:
-    """`count` reminders to customers that fall due at `due_at` (default: one minute ago), and one notice for staff in fifty."""
+    """`count` reminders to customers, due at `due_at` (default: a minute ago), and one notice for staff in fifty."""
     due = due_at or timezone.now() - timedelta(minutes=1)
     shop = Shop.objects.create(name="Toko", slug="toko", quiet_from="00:00", quiet_until="00:00", email="t@example.com")
     user = User.objects.create(username="ayu", email="ayu@example.com")

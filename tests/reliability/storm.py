@@ -33,7 +33,7 @@ SETTINGS = {
     "OUTBOX_STUCK_SECONDS": str(STUCK_SECONDS),
     "OUTBOX_RETRY_SECONDS": "1,1,2,2,3",
 }
-PER_SECOND = 40  # reminders that fall due in a second of storm
+PER_SECOND = 45  # reminders that fall due in a second of storm
 LIMIT = 90  # seconds to get calm again
 
 

@@ -1,0 +1,98 @@
+"""Pages to write to a customer: a free answer on a case, and a draft that lies in the outbox."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cases.access import get_editable_case
+from cases.actions import Refused
+from cases.links import case_url
+from messaging import compose, tone
+from messaging.access import get_message
+from messaging.channels import CHANNELS
+from messaging.enums import MessageState
+from messaging.forms import DraftForm, ReplyForm, draft_form
+from messaging.guarding import GuardRefused
+from messaging.models import Message
+from shops.access import ShopRequest, staff_required
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def write(request: ShopRequest, code: str) -> HttpResponse:
+    """A free answer on a case. The form's own key stores it once, however often it is sent."""
+    case = get_editable_case(request, code)
+    form = ReplyForm(request.POST or None)
+    shown = Message(shop=request.shop, case=case, customer=case.customer, channel=case.channel)
+    if request.method == "GET" or not form.is_valid():
+        return composer(request, shown, form)
+    data = form.cleaned_data
+    message = compose.reply_for(case, data["key"], data["body"], data["subject"])
+    return press(request, message, form)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def edit(request: ShopRequest, pk: int) -> HttpResponse:
+    """Change a draft, keep it or send it. A step's own draft has its composer in the treatment."""
+    message = get_message(request, pk)
+    if message.state != MessageState.DRAFT:
+        messages.error(request, _("Only drafts can be changed. Take it back first."))
+        return redirect("messaging:show", pk)
+    if request.method == "GET":
+        return composer(request, message, draft_form(message), compose.check(message, message.body))
+    form = DraftForm(request.POST)
+    return press(request, message, form) if form.is_valid() else composer(request, message, form)
+
+
+def press(request: ShopRequest, message: Message, form: DraftForm) -> HttpResponse:
+    """One of the composer's buttons: check, keep, send."""
+    data, action = form.cleaned_data, request.POST.get("action", "send")
+    try:
+        if action == "send":
+            choices = {"send_anyway": data["send_anyway"], "override_reason": data["override_reason"]}
+            compose.send(message, data["body"], data["subject"], by=request.member, choices=choices)
+        else:
+            compose.save_draft(message, data["body"], data["subject"])
+    except GuardRefused as refusal:
+        form.add_error(None, str(refusal))
+        return composer(request, message, form, refusal.report)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return composer(request, message, form, compose.check(message, data["body"]))
+    if action == "check":
+        return composer(request, message, form, compose.check(message, data["body"]))
+    return stored(request, message, sent=action == "send")
+
+
+def stored(request: ShopRequest, message: Message, *, sent: bool) -> HttpResponse:
+    """Say what happens next; what leaves by itself can be taken back for ten seconds."""
+    if not sent:
+        messages.success(request, _("Kept as a draft."))
+    elif CHANNELS[message.carrier].by_hand:
+        messages.success(request, _("Ready. Open the chat, send it there, then press “I sent it”."))
+        return redirect("messaging:show", message.pk)
+    else:
+        messages.success(
+            request, _("It leaves in 10 seconds. You can still take it back."), extra_tags=f"undo:{message.pk}"
+        )
+    return redirect(case_url(message.case) if message.case else "messaging:outbox")
+
+
+def composer(
+    request: ShopRequest, message: Message, form: DraftForm, report: tone.Report | None = None
+) -> HttpResponse:
+    """The page, or with htmx only the guard's part."""
+    context = {
+        "message": message,
+        "case": message.case,
+        "form": form,
+        "report": report,
+        "back": case_url(message.case) if message.case else "",
+    }
+    template = "playbooks/_guard.html" if request.htmx else "messaging/write.html"
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -249,6 +249,7 @@ def stat(label: str, share: Share, note: str = "") -> Stat:
 def funnel_page(found: Funnel) -> dict[str, Any]:
     """The funnel's figures in order."""
     watched = _("For %(n)d of them the 180 days are still running.") % {"n": found.still_watched}
+    note = watched if found.still_watched else ""
     return {
         "found": found,
         "stats": [
@@ -258,6 +259,6 @@ def funnel_page(found: Funnel) -> dict[str, Any]:
             stat(_("Cancelled"), found.cancelled),
             stat(_("Released"), found.released),
             stat(_("Released and sold again within 7 days"), found.resold),
-            stat(_("Released customers who bought later, within 180 days"), found.returned, watched),
+            stat(_("Released customers who bought later, within 180 days"), found.returned, note),
         ],
     }

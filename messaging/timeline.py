@@ -38,7 +38,7 @@ def line(
 
 
 def words(event: CaseEvent, message: Message | None) -> str:
-    """A message's words, told once: when it left, not also when it was queued. Else the reason, where there is one."""
+    """A message's words when it came or left, not when it was queued. Else the reason, where there is one."""
     if message is None or event.code in REASONED:
         return str(event.data.get("reason", "")) if event.code in REASONED else str(event.data.get("why", ""))
-    return "" if event.code == events.MESSAGE_READY and message.sent_at else message.body
+    return "" if event.code == events.MESSAGE_READY else message.body

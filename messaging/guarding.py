@@ -19,7 +19,7 @@ from messaging.enums import QUEUED, WENT_OUT, Direction, MessageState, Purpose
 from messaging.guard_record import guard_is_valid, guard_record
 from messaging.models import Message
 from messaging.tone import overrides
-from messaging.words import blanks
+from messaging.words import labelled_blanks
 from shops.models import Member, Shop
 
 UNDO = timedelta(seconds=10)
@@ -55,8 +55,8 @@ def approve(
         return message
     if by is None and not (message.is_automatic and message.purpose == Purpose.ACKNOWLEDGEMENT):
         raise Refused(_("A person must approve this message."))
-    if left := blanks(message.body):
-        raise Refused(_("Fill in the blanks first: %(names)s") % {"names": ", ".join(left)})
+    if left := labelled_blanks(message.body):
+        raise Refused(_("Fill in the blanks first: %(names)s") % {"names": ", ".join(label for _name, label in left)})
     if not message.body.strip():
         raise Refused(_("The message is empty."))
     report = tone.check(message.body, needs=needs, context=context, extra_words=guard_words(message.shop))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from shops.models import Shop
@@ -41,6 +42,29 @@ VARIABLES = {
     "from_time": "19.00",
     "to_time": "20.10",
 }
+LABELS = {
+    "item": _("which item"),
+    "problem": _("what went wrong, in a few words"),
+    "wanted": _("what they wanted"),
+    "typed": _("what they ordered by mistake"),
+    "received": _("what came"),
+    "amount": _("the amount"),
+    "order": _("the order number"),
+    "courier": _("the courier"),
+    "days_late": _("how many days late"),
+    "packing_days": _("days of packing"),
+    "transit_days": _("days on the road"),
+    "next_update": _("when you write again"),
+    "reply_by": _("when you answer"),
+    "limit": _("kept until when"),
+    "pay": _("how to pay"),
+    "change": _("what you changed"),
+    "from_time": _("from what time"),
+    "to_time": _("until what time"),
+    "name": _("the customer's name"),
+    "jawaban": _("the answer to their question"),
+    "answer": _("the answer to their question"),
+}
 VARIABLE = re.compile(r"\{(\w{1,20})\}")
 BLANK = re.compile(r"\[\[(\w{1,20})\]\]")
 
@@ -67,6 +91,11 @@ def render(template: str, values: Mapping[str, str]) -> Draft:
 def blanks(text: str) -> tuple[str, ...]:
     """Names of the blanks still to be filled, in order."""
     return tuple(dict.fromkeys(BLANK.findall(text)))
+
+
+def labelled_blanks(text: str) -> list[tuple[str, str]]:
+    """The blanks left in a text with what belongs there, in the reader's language."""
+    return [(name, str(LABELS.get(name, name))) for name in blanks(text)]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

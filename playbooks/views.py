@@ -15,7 +15,7 @@ from messaging.channels import CHANNELS
 from messaging.enums import PUBLIC
 from messaging.guarding import GuardRefused
 from messaging.models import Message
-from messaging.words import blanks, fill
+from messaging.words import fill, labelled_blanks
 from playbooks import compose, treatments
 from playbooks.access import get_step
 from playbooks.drafts import message_for
@@ -109,7 +109,7 @@ def composer(
         "report": report,
         "back": case_url(step.case),
         "is_public": message.purpose in PUBLIC,
-        "blanks": blanks(str(form["body"].value() or "")),
+        "blanks": labelled_blanks(str(form["body"].value() or "")),
         "by_hand": CHANNELS[message.carrier].by_hand,
     }
     name = "playbooks/_guard.html" if request.htmx else "playbooks/compose.html"

@@ -23,21 +23,21 @@ LATE = "late"
 # failure or theme -> the issue as a clause (after "Mohon maaf ya," and "We are sorry:"). No money in public, no stars.
 PROBLEMS: Mapping[str, tuple[str, str]] = {
     "late": ("paketnya terlambat sampai", "your parcel arrived late"),
-    "damaged": ("barangnya sampai dalam keadaan rusak", "the item reached you damaged"),
-    "wrong_item": ("barang yang sampai tidak sesuai pesanan", "what arrived is not what you ordered"),
-    "not_received": ("pesanannya belum sampai dengan baik", "your order did not reach you as it should"),
-    "refund_or_cancel": ("urusan pesanannya belum kami selesaikan", "we have not settled your order yet"),
-    "not_as_described": ("barangnya tidak sesuai harapan", "the item was not what we led you to expect"),
-    "fit_or_changed_mind": ("ukuran barangnya kurang pas", "the size did not suit you"),
-    "rude_service": ("chatnya lambat kami balas", "we were slow to answer you"),
-    "site_problem": ("toko kami sulit diakses", "our shop was hard to reach"),
-    "packaging": ("kemasannya kurang melindungi barangnya", "the packing did not protect your order well enough"),
-    "delivery": ("pengirimannya mengecewakan", "the delivery let you down"),
-    "service": ("pelayanan kami kurang baik", "our service was not good enough"),
-    "price": ("harganya terasa kurang sepadan", "the price did not feel fair"),
-    "product": ("barangnya kurang memuaskan", "the item was not good enough"),
+    "damaged": ("barang yang sampai ternyata rusak", "the item arrived damaged"),
+    "wrong_item": ("barang yang kami kirim keliru", "we sent the wrong item"),
+    "not_received": ("pesanan belum sampai dengan baik", "your order has not arrived as it should"),
+    "refund_or_cancel": ("pesanan ini telat kami selesaikan", "we are late in settling your order"),
+    "not_as_described": ("barang yang sampai tidak sesuai harapan", "the item was different from what you expected"),
+    "fit_or_changed_mind": ("ukuran barang kurang pas", "the size was not right"),
+    "rude_service": ("balasan chat kami lambat", "our reply was late"),
+    "site_problem": ("toko kami sulit dibuka", "our shop was hard to open"),
+    "packaging": ("kemasan barang kurang aman", "the packing of your parcel was not right"),
+    "delivery": ("pengiriman pesanan kurang baik", "the delivery of your order was not right"),
+    "service": ("pelayanan kami untuk pesanan ini kurang baik", "our service on your order was not right"),
+    "price": ("harga barang terasa kurang pas", "the price of the item was not right"),
+    "product": ("barang yang sampai kurang memuaskan", "the item was not right"),
 }
-OTHERWISE = ("pengalaman belanjanya kurang enak", "your order was not a good experience")
+OTHERWISE = ("pesanan ini kurang memuaskan", "your order was not right")
 
 
 def draft_replies(review: Review, treatment: Treatment, now: datetime) -> None:

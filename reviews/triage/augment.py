@@ -53,9 +53,8 @@ def joins(calm: Sequence[R], faults: Sequence[R]) -> Iterator[R]:
             if place % 3 == 0:
                 yield fault._replace(text=bare(fault.text) + ALONG[place % 2] + praise.text, stars=stars)
     for place, (first, second) in enumerate(zip(calm, calm[1:], strict=False)):
-        themes = tuple(dict.fromkeys(first.themes + second.themes))
         text = bare(first.text) + ALONG[place % len(ALONG)] + second.text
-        yield first._replace(text=text, stars=ANY_STARS[place % len(ANY_STARS)], themes=themes, urgent=False)
+        yield first._replace(text=text, stars=ANY_STARS[place % len(ANY_STARS)], urgent=False)
 
 
 def restars(rows: Sequence[R]) -> Iterator[R]:

@@ -34,6 +34,7 @@ THEME_WORDS = {
 }
 GENERAL = ("Nada keseluruhannya mengeluh.", "The review as a whole reads like a complaint.")
 DANGER = {"danger", "fire"}
+VAGUE = {"but_bad", "regret", "sad", "why", "should", "not_good"}  # told only where no cue names the fault itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,8 @@ def reasons(tokens: Sequence[Token], faults: Sequence[Cue], text: str) -> tuple[
         start, end = tokens[part.start].start, tokens[part.stop - 1].end
         inside = [cue for cue in faults if start <= cue.start < end]
         if inside:
-            longest = max(inside, key=lambda cue: cue.end - cue.start)
-            found[start, end] = Reason(start, end, longest.reason_id, longest.reason_en)
+            told = max(inside, key=lambda cue: (cue.name not in VAGUE, cue.end - cue.start))
+            found[start, end] = Reason(start, end, told.reason_id, told.reason_en)
     return tuple(found.values())[:REASONS] or (Reason(0, len(text.rstrip()), *GENERAL),)
 
 

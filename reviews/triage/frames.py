@@ -72,6 +72,7 @@ FRAMES = (
     Frame("prefer_courier", WISH, "mending|lebih|better|prefer|semoga|request|pakai|maunya ~2 BRAND", "menyebut kurir yang disukai", "names a courier they prefer"),
     # praise
     Frame("no_fault", PRAISE, "NEG ~1 ada? BROKEN|POOR|MISSING|REGRET|kendala|masalah|minus|komplain|LATE|DIFFER|complaints|issues|problems|snags", "tidak ada masalah", "nothing wrong"),
+    Frame("no_fault", PRAISE, "NEG ada|nemu|ditemukan|kelihatan|sampai yang|satupun|sedikitpun|bagian|tanda? ~1 BROKEN|POOR|MISSING|kurang|LATE", "tidak ada masalah", "nothing wrong"),
     Frame("good", PRAISE, "<!NEG|LESS GOOD", "pujian", "praise"),
     Frame("fast", PRAISE, "DELIVERY|REPLY|SERVICE ~1 <!NEG|LESS cepat|kilat|fast|gercep|ramah", "cepat atau ramah", "fast or kind"),
     Frame("again", PRAISE, "<!NEG|kapok AGAIN|order|beli|pesan|langganan lagi|again|terus|disini", "mau belanja lagi", "will buy again"),

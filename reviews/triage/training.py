@@ -20,7 +20,7 @@ SETTINGS = {
     model.URGENT: Settings(strength=2.0, min_count=3, keep=6_000),
     model.THEME: Settings(strength=2.0, min_count=3, keep=12_000),
 }
-BETA = 1.5  # of the F-measure that chooses the threshold
+BETA = 1.0  # of the F-measure that chooses the threshold; above 1 recall weighs more
 # The neighbouring room's corpus holds many written complaints; read as text in training only, nothing is imported.
 NEIGHBOUR = Path(__file__).parents[2] / "complaints" / "attribution" / "corpus"
 NEIGHBOUR_STARS = (1, 2, 3, 1, 2, 4, 3)
@@ -33,7 +33,7 @@ class Labelled(NamedTuple):
     text: str
     needs_followup: bool
     urgent: bool = False
-    themes: tuple[str, ...] = ()
+    themes: tuple[str, ...] | None = None
     source: str = "extra"
     weight: float = 1.0
 
@@ -56,7 +56,7 @@ def complaints_next_door(folder: Path = NEIGHBOUR) -> list[Labelled]:
 
 def labelled(row: dict[str, Any]) -> Labelled:
     """A corpus row. KeyError: stars or needs_followup is missing."""
-    themes = tuple(row.get("themes", ()))
+    themes = tuple(row["themes"]) if "themes" in row else None
     return Labelled(
         int(row["stars"]), row["text"], bool(row["needs_followup"]), bool(row.get("urgent")), themes, row["source"]
     )
@@ -80,9 +80,11 @@ def without_stars(found: Examples) -> Examples:
 
 
 def theme_examples(rows: Sequence[Labelled]) -> Examples:
-    """A row per theme of each review, sharing its weight: the model then gives each its chance."""
+    """A row per theme of each review whose themes are labelled, sharing its weight: each theme gets its chance."""
     vectors, labels, weights, groups = [], [], [], []
     for row in rows:
+        if row.themes is None:
+            continue
         vector = features.read(row.stars, row.text).vector
         for theme in row.themes or (NONE,):
             vectors.append(vector)

@@ -62,9 +62,8 @@ def wishes_in(text: str, cues: Iterable[Cue]) -> tuple[Wish, ...]:
     kept: dict[tuple[str, str, bool], Wish] = {}
     for wish in found:
         kept.setdefault((wish.kind, wish.value, wish.avoid), wish)
-    if any(wish.kind == COURIER and wish.value for wish in kept.values()):
-        kept.pop((COURIER, "", False), None)
-    return tuple(kept.values())
+    named = {wish.text for wish in kept.values() if wish.value}
+    return tuple(wish for wish in kept.values() if wish.value or wish.text not in named)
 
 
 def couriers(text: str) -> list[Wish]:

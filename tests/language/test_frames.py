@@ -1,0 +1,38 @@
+"""The cue grammar: what a pattern matches, and where in the text."""
+
+import pytest
+
+from language.frames import Frame, Grammar, Lexicon
+from language.tokens import tokenise
+
+WORDS = Lexicon({"LATE": "telat lambat", "NEG": "tidak bukan", "THING": "paket barang"})
+
+
+def found(pattern: str, text: str) -> list[str]:
+    grammar = Grammar([Frame("f", "fault", pattern, "id", "en")], WORDS)
+    return [text[cue.start : cue.end] for cue in grammar.find(tokenise(text))]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "spans"),
+    [
+        ("LATE", "Paketnya TELAT banget", ["TELAT"]),
+        ("THING ~1 LATE", "paket saya telat", ["paket saya telat"]),
+        ("THING ~1 LATE", "paket. telat", []),
+        ("<!NEG LATE", "tidak telat", []),
+        ("LATE !THING", "telat paket", []),
+        ("NEG? LATE", "tidak telat", ["tidak telat"]),
+        ("LATE|besok", "besok", ["besok"]),
+    ],
+)
+def test_pattern_matches_as_written(pattern, text, spans):
+    assert found(pattern, text) == spans
+
+
+def test_affixed_word_is_found_by_its_root():
+    assert found("THING", "barangnya") == ["barangnya"]
+
+
+def test_unknown_class_is_refused():
+    with pytest.raises(ValueError, match="NOSUCH"):
+        found("NOSUCH", "telat")

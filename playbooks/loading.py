@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,19 @@ def default_routes() -> dict[str, list[dict[str, Any]]]:
 
 
 def content_hash(data: Mapping[str, Any]) -> str:
-    """A hash of a playbook's content: equal hashes mean equal words, steps and times."""
-    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    """A hash of a playbook's content: equal hashes mean equal words, steps and times.
+
+    Empty values do not count, so that a new column of ours does not make every playbook look edited.
+    """
+    text = json.dumps(without_empty(data), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def without_empty(data: Any) -> Any:
+    """The data without empty strings, None, False and 0 in its mappings."""
+    if isinstance(data, Mapping):
+        return {key: without_empty(value) for key, value in data.items() if value or isinstance(value, list)}
+    return [without_empty(item) for item in data] if isinstance(data, list) else data
 
 
 def both(data: Mapping[str, Any], name: str, field: str = "") -> dict[str, str]:
@@ -98,16 +109,46 @@ def step_fields(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+NOT_CONTENT = {"id", "shop", "code", "is_active", "version", "default_hash", "updated_at"}
+NOT_STEP_CONTENT = {"id", "playbook", "position"}
+
+
 def snapshot(playbook: Playbook) -> dict[str, Any]:
     """A playbook with its steps as plain data: what versions keep and what default hashes compare."""
-    skip_book = {"id", "shop", "code", "is_active", "version", "default_hash", "updated_at"}
-    skip_step = {"id", "playbook", "position"}
-    book = {f.name: getattr(playbook, f.name) for f in Playbook._meta.concrete_fields if f.name not in skip_book}
-    steps = [
-        {f.name: getattr(step, f.name) for f in Step._meta.concrete_fields if f.name not in skip_step}
-        for step in playbook.steps.all()
-    ]
-    return {"playbook": book, "steps": steps}
+    return snapshot_of(playbook, playbook.steps.all())
+
+
+def snapshot_of(playbook: Playbook, steps: Iterable[Step]) -> dict[str, Any]:
+    """The same for steps at hand."""
+    return {
+        "playbook": columns(playbook, NOT_CONTENT),
+        "steps": [columns(step, NOT_STEP_CONTENT) for step in steps],
+    }
+
+
+def columns(row: Playbook | Step, besides: set[str]) -> dict[str, Any]:
+    """A row's own columns by name; choices as plain text."""
+    return {f.name: plain(getattr(row, f.name)) for f in row._meta.concrete_fields if f.name not in besides}
+
+
+def plain(value: Any) -> Any:
+    """Enum members as the text the database keeps."""
+    return str(value) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=64)
+def default_snapshot(code: str) -> dict[str, Any] | None:
+    """What our default of this code would be in a shop; None where we ship none."""
+    data = default_playbooks().get(code)
+    if data is None:
+        return None
+    return snapshot_of(Playbook(**playbook_fields(data)), [Step(**step_fields(step)) for step in data["steps"]])
+
+
+def has_new_default(playbook: Playbook) -> bool:
+    """True where the shop edited the playbook and our default has changed since."""
+    ours = default_snapshot(playbook.code)
+    return bool(ours and playbook.default_hash and content_hash(ours) != playbook.default_hash)
 
 
 def apply_data(playbook: Playbook, data: Mapping[str, Any]) -> None:

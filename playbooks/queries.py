@@ -33,6 +33,7 @@ def condition_of(rule: Route) -> Condition:
         spreading=rule.spreading,
         order_from=rule.order_from,
         order_to=rule.order_to,
+        route=rule.pk or 0,
     )
 
 

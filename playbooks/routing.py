@@ -39,7 +39,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Condition:
-    """A route without the database: empty sets and None match everything."""
+    """A route without the database: empty sets and None match everything. `route` is its row, 0 for one not saved."""
 
     playbook: str
     slot: str = Slot.ROOT
@@ -56,6 +56,7 @@ class Condition:
     spreading: bool | None = None
     order_from: int | None = None
     order_to: int | None = None
+    route: int = 0
 
 
 SETS = ("kind", "blame", "voice", "failure", "severity", "standing", "channel")
@@ -70,6 +71,7 @@ class Tried:
     name: str
     matched: bool
     because: str
+    route: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,14 @@ def route(facts: Facts, routes: Iterable[Condition]) -> Routing:
                 continue
             against = mismatch(condition, facts, root)
             tried.append(
-                Tried(condition.playbook, slot, condition.name, not against, against or matched_facts(condition))
+                Tried(
+                    condition.playbook,
+                    slot,
+                    condition.name,
+                    not against,
+                    against or matched_facts(condition),
+                    condition.route,
+                )
             )
             if not against:
                 found.append(condition.playbook)

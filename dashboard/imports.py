@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -84,7 +85,7 @@ def upload(request: ShopRequest, kind: str) -> HttpResponse:
             shop=request.shop, kind=kind, file=file, name=(file.name or "")[-120:], by=request.user
         )
         return redirect("shops:import_columns", kind, made.pk)
-    fields = [(field.name, _(field.label), field.required) for field in job.fields]
+    fields = [(field.name, capfirst(_(field.label)), field.required) for field in job.fields]
     context = {"form": form, "kind": kind, "title": TITLES[kind], "fields": fields}
     return render(request, "dashboard/import.html", context, status=422 if form.errors else 200)
 
@@ -113,7 +114,7 @@ def columns(request: ShopRequest, kind: str, pk: int) -> HttpResponse:
         "run": found,
         "kind": kind,
         "title": TITLES[kind],
-        "choices": [(field, _(field.label), matched.heads.get(field.name, "")) for field in job.fields],
+        "choices": [(field, capfirst(_(field.label)), matched.heads.get(field.name, "")) for field in job.fields],
         "headers": table.headers,
         "preview": [shown(row, table) for row in rows],
         "missing": [_(field.label) for field in matched.missing],

@@ -41,6 +41,11 @@ ITEMS = [
     ("Sandal rumah 39", 65_000),
     ("Payung lipat", 79_000),
 ]
+# Orders that a complaint is about: order -> item.
+ITEM_OF = {
+    59: 0, 58: 0, 57: 2, 56: 5, 55: 1, 54: 0, 53: 1, 52: 4, 51: 6, 50: 5, 49: 4, 48: 5, 47: 9, 46: 1, 45: 3, 44: 9,
+    43: 5, 42: 8, 41: 7, 40: 2, 39: 7, 38: 3, 37: 0, 36: 2,
+}  # fmt: skip
 COURIERS = ["Kurir Merah", "Kurir Biru", "Kurir Hijau"]
 ORDERS = 60
 
@@ -214,3 +219,46 @@ REPLY = {
         "You can choose an exchange or your money back, at our cost. We will write to you again today before 5 pm."
     ),
 }
+
+
+@dataclass(frozen=True)
+class SampleReview:
+    """One review: stars, words, whose, about which order, how many hours ago."""
+
+    stars: int
+    text: str
+    customer: int
+    order: int
+    hours_ago: float
+    platform: str = "shopee"
+
+
+REVIEWS = [
+    SampleReview(5, "Barang sesuai foto, kemasan rapi, makasih kak.", 5, 20, 30),
+    SampleReview(4, "Tasnya bagus, cuma sampainya telat 3 hari dari perkiraan.", 12, 16, 5, "tokopedia"),
+    SampleReview(2, "Warnanya beda dengan foto, kecewa.", 13, 12, 9),
+    SampleReview(5, "Suka! Tapi kardusnya penyok, untung isinya aman.", 7, 11, 20),
+    SampleReview(3, "Lumayan, ada harga ada rupa.", 17, 8, 50, "tiktok"),
+    SampleReview(1, "Mantap, cepat sampai, recommended!", 1, 7, 26),
+    SampleReview(1, "Lampu mati setelah dua hari dipakai, chat belum dibalas.", 10, 13, 3),
+    SampleReview(5, "", 2, 9, 60, "lazada"),
+]
+
+
+@dataclass(frozen=True)
+class SampleBooking:
+    """Something kept for a customer: the item's place in ITEMS, hours since it was agreed, and whether it was paid."""
+
+    words: str
+    item: int
+    customer: int
+    hours_ago: float
+    paid: bool = False
+
+
+BOOKINGS = [
+    SampleBooking("keep satu ya kak, nanti sore aku transfer", 0, 14, 20),
+    SampleBooking("booking kemeja batik L nya ya", 4, 4, 3),
+    SampleBooking("tolong simpan payung dua, saya bayar besok", 9, 16, 9),
+    SampleBooking("keep lampunya kak", 5, 0, 22, paid=True),
+]

@@ -8,18 +8,34 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from bookings import actions as bookings
 from cases.actions import set_state, set_theme
 from cases.enums import Actor, State
 from cases.models import Case
 from complaints import actions
 from complaints.models import Complaint
-from dashboard.sample_data import CODE, COMPLAINTS, COURIERS, CUSTOMERS, ITEMS, ORDERS, REPLY, RESELLER, Sample
+from dashboard.sample_data import (
+    BOOKINGS,
+    CODE,
+    COMPLAINTS,
+    COURIERS,
+    CUSTOMERS,
+    ITEM_OF,
+    ITEMS,
+    ORDERS,
+    REPLY,
+    RESELLER,
+    REVIEWS,
+    Sample,
+)
 from messaging.enums import Carrier, Direction, MessageState, Purpose
 from messaging.models import Message
 from messaging.outbox import went_out
 from playbooks import closing, treatments
 from playbooks.models import TreatmentStep
 from playbooks.queries import live_treatment
+from reviews import actions as reviews
+from reviews.models import Review
 from shops.actions import clean_address
 from shops.enums import Standing
 from shops.models import ContactPoint, Customer, Order, Shipment, Shop, User
@@ -41,6 +57,8 @@ def add_samples(shop: Shop, *, by: User, now: datetime | None = None) -> int:
             with transaction.atomic():
                 add_complaint(shop, key, sample, customers, orders, by=by, now=now)
             added += 1
+    add_reviews(shop, customers, orders, by=by, now=now)
+    add_bookings(shop, customers, by=by, now=now)
     return added
 
 
@@ -81,7 +99,7 @@ def customer_place(number: int) -> int:
 
 def sample_order(shop: Shop, number: int, customers: list[Customer], now: datetime) -> Order:
     """One order; its four records differ where a complaint says so."""
-    item, price = ITEMS[number * 3 % len(ITEMS)]
+    item, price = ITEMS[ITEM_OF.get(number, number * 3 % len(ITEMS))]
     placed = now - timedelta(days=(ORDERS - number) * 2 + 3, hours=number % 9)
     customer = customers[customer_place(number)]
     variant = item.rpartition(" ")[2]
@@ -145,6 +163,43 @@ def add_complaint(
     return complaint
 
 
+def add_reviews(shop: Shop, customers: list[Customer], orders: list[Order], *, by: User, now: datetime) -> None:
+    """The sample reviews, triaged as real ones are."""
+    for number, sample in enumerate(REVIEWS):
+        intake = reviews.Intake(
+            stars=sample.stars,
+            text=sample.text,
+            platform=sample.platform,
+            platform_id=f"{CODE}-{number}",
+            author=customers[sample.customer].name,
+            order=orders[sample.order],
+            customer=customers[sample.customer],
+            posted_at=now - timedelta(hours=sample.hours_ago),
+        )
+        if not Review.objects.filter(shop=shop, content_hash=intake.key).exists():
+            reviews.log_review(shop, intake, by=by)
+
+
+def add_bookings(shop: Shop, customers: list[Customer], *, by: User, now: datetime) -> None:
+    """The sample bookings, each with its plan."""
+    for number, sample in enumerate(BOOKINGS):
+        key = f"{KEY}booking:{number}"
+        if Case.objects.filter(shop=shop, intake_key=key).exists():
+            continue
+        item, price = ITEMS[sample.item]
+        deal = bookings.Deal(
+            customer=customers[sample.customer],
+            item=item,
+            price=price,
+            words=sample.words,
+            agreed_at=now - timedelta(hours=sample.hours_ago),
+            intake_key=key,
+        )
+        booking = bookings.agree(shop, deal, by=by)
+        if sample.paid:
+            bookings.paid(booking, by=by)
+
+
 def take_further(case: Case, sample: Sample, *, by: User, at: datetime) -> None:
     """Reply, and then what the sample says became of it."""
     reply(case, sample, by=by, at=at)
@@ -189,7 +244,7 @@ def reply(case: Case, sample: Sample, *, by: User, at: datetime) -> None:
 
 
 def first_reply_step(case: Case) -> TreatmentStep | None:
-    """The first open step with words to the customer: the entry's apology, else the first reply; None where all wait."""
+    """The first open step with words to the customer: an entry's apology, else the first reply; None where all wait."""
     treatment = live_treatment(case)
     if treatment is None:
         return None
@@ -209,8 +264,10 @@ def remove_samples(shop: Shop) -> int:
         of_samples = Q(intake_key__startswith=KEY) | Q(customer__code__startswith=CODE, customer__shop=shop)
         cases = Case.objects.filter(of_samples, shop=shop)
         count = cases.count()
+        Review.objects.filter(shop=shop, platform_id__startswith=f"{CODE}-").delete()
         cases.delete()
         Message.objects.filter(shop=shop, customer__code__startswith=CODE).delete()
-        Order.objects.filter(shop=shop, number__startswith=f"{CODE}-").delete()
+        bought = Q(number__startswith=f"{CODE}-") | Q(customer__code__startswith=CODE, customer__shop=shop)
+        Order.objects.filter(bought, shop=shop).delete()
         Customer.objects.filter(shop=shop, code__startswith=CODE).delete()
     return count

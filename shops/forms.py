@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import ModelForm
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from shops.enums import Channel
@@ -25,7 +26,7 @@ class CustomerForm(ModelForm):  # type: ignore[type-arg]  # generic for the type
     """Facts about a customer; wishes as plain lines."""
 
     wishes = forms.CharField(
-        label=_("wishes"),
+        label=capfirst(_("wishes")),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -39,7 +40,7 @@ class CustomerForm(ModelForm):  # type: ignore[type-arg]  # generic for the type
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"] = forms.ChoiceField(
-            label=_("language"),
+            label=capfirst(_("language")),
             required=False,
             choices=[("", _("As the shop")), ("id", _("Indonesian")), ("en", _("English"))],
         )
@@ -60,10 +61,10 @@ class CustomerForm(ModelForm):  # type: ignore[type-arg]  # generic for the type
 class ContactForm(forms.Form):
     """One more address of a customer."""
 
-    channel = forms.ChoiceField(label=_("channel"), choices=Channel.choices)
-    address = forms.CharField(label=_("number, email or name there"), max_length=120)
-    offers = forms.BooleanField(label=_("agreed to receive offers"), required=False)
-    source = forms.CharField(label=_("how consent was given"), max_length=120, required=False)
+    channel = forms.ChoiceField(label=capfirst(_("channel")), choices=Channel.choices)
+    address = forms.CharField(label=capfirst(_("number, email or name there")), max_length=120)
+    offers = forms.BooleanField(label=capfirst(_("agreed to receive offers")), required=False)
+    source = forms.CharField(label=capfirst(_("how consent was given")), max_length=120, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -75,10 +76,10 @@ class ContactForm(forms.Form):
 class OrderForm(ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """An order with its four records: wanted, typed, packed, received."""
 
-    customer_name = forms.CharField(label=_("customer"), max_length=80, required=False)
-    placed_at = MomentField(label=_("ordered"))
-    paid_at = MomentField(label=_("paid"), required=False)
-    cancelled_at = MomentField(label=_("cancelled"), required=False)
+    customer_name = forms.CharField(label=capfirst(_("customer")), max_length=80, required=False)
+    placed_at = MomentField(label=capfirst(_("ordered")))
+    paid_at = MomentField(label=capfirst(_("paid")), required=False)
+    cancelled_at = MomentField(label=capfirst(_("cancelled")), required=False)
 
     class Meta:
         model = Order
@@ -110,9 +111,9 @@ class OrderForm(ModelForm):  # type: ignore[type-arg]  # generic for the type ch
 class ShipmentForm(ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """A parcel: promised and real times."""
 
-    packed_at = MomentField(label=_("packed"), required=False)
-    handed_over_at = MomentField(label=_("handed to the courier"), required=False)
-    delivered_at = MomentField(label=_("delivered"), required=False)
+    packed_at = MomentField(label=capfirst(_("packed")), required=False)
+    handed_over_at = MomentField(label=capfirst(_("handed to the courier")), required=False)
+    delivered_at = MomentField(label=capfirst(_("delivered")), required=False)
 
     class Meta:
         model = Shipment
@@ -129,7 +130,7 @@ class ShipmentForm(ModelForm):  # type: ignore[type-arg]  # generic for the type
         super().__init__(*args, **kwargs)
         self.prefix = "parcel"
         self.fields["province"] = forms.ChoiceField(
-            label=_("to province"),
+            label=capfirst(_("to province")),
             required=False,
             choices=[("", "–"), *Customer._meta.get_field("province").flatchoices],
         )

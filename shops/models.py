@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,8 +42,8 @@ class Shop(models.Model):
     languages = models.JSONField(_("languages in use"), default=list, blank=True)
     hours = models.JSONField(_("opening hours"), default=default_hours)
     works_saturday = models.BooleanField(_("Saturday is a working day"), default=False)
-    quiet_from = models.TimeField(_("quiet from"), default="20:00")
-    quiet_until = models.TimeField(_("quiet until"), default="08:00")
+    quiet_from = models.TimeField(_("quiet from"), default=time(20))
+    quiet_until = models.TimeField(_("quiet until"), default=time(8))
     contact_on_sundays = models.BooleanField(_("may write first on Sundays and holidays"), default=True)
     staff_limit = models.PositiveBigIntegerField(_("staff may give per case, Rp"), default=150_000)
     no_return_value = models.PositiveBigIntegerField(_("no return needed below, Rp"), default=75_000)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.forms import ModelForm
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from shops.enums import Role
@@ -60,10 +61,10 @@ class SettingsForm(HoursMixin, ModelForm):  # type: ignore[type-arg]  # generic 
     """Everything an owner may set, with bounds."""
 
     languages = forms.MultipleChoiceField(
-        label=_("languages in use"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=capfirst(_("languages in use")), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
-    zone = forms.ChoiceField(label=_("time zone"), choices=ZONES)
-    language = forms.ChoiceField(label=_("language of messages"), choices=settings.LANGUAGES)
+    zone = forms.ChoiceField(label=capfirst(_("time zone")), choices=ZONES)
+    language = forms.ChoiceField(label=capfirst(_("language of messages")), choices=settings.LANGUAGES)
 
     class Meta:
         model = Shop
@@ -130,7 +131,7 @@ class ClosedDayForm(ModelForm):  # type: ignore[type-arg]  # generic for the typ
 class InviteForm(forms.Form):
     """The role of somebody who will get a link."""
 
-    role = forms.ChoiceField(label=_("role"), choices=Role.choices, initial=Role.STAFF)
+    role = forms.ChoiceField(label=capfirst(_("role")), choices=Role.choices, initial=Role.STAFF)
 
 
 class RoleForm(ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
@@ -145,15 +146,17 @@ class JoinForm(forms.Form):
     """A new person who follows an invitation."""
 
     username = forms.RegexField(
-        label=_("name to sign in with"),
+        label=capfirst(_("name to sign in with")),
         regex=r"^[\w.@+-]+$",
         max_length=60,
         error_messages={"invalid": _("Letters, digits and . @ + - _ only.")},
     )
-    full_name = forms.CharField(label=_("your name"), max_length=60)
-    email = forms.EmailField(label=_("email"))
+    full_name = forms.CharField(label=capfirst(_("your name")), max_length=60)
+    email = forms.EmailField(label=capfirst(_("email")))
     password = forms.CharField(
-        label=_("password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=120
+        label=capfirst(_("password")),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        max_length=120,
     )
 
     def clean_username(self) -> str:
@@ -176,8 +179,8 @@ class JoinForm(forms.Form):
 class ProfileForm(ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """A person's own page: name, email, language, hour of the daily digest."""
 
-    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
-    first_name = forms.CharField(label=_("your name"), max_length=60)
+    language = forms.ChoiceField(label=capfirst(_("language")), choices=settings.LANGUAGES)
+    first_name = forms.CharField(label=capfirst(_("your name")), max_length=60)
 
     class Meta:
         model = User

@@ -84,9 +84,13 @@ class Report:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Report:
-        figures = [int(data.get(name, 0)) for name in FIGURES]
-        problems, notes = ([Problem.from_json(each) for each in data.get(name, ())] for name in ("problems", "notes"))
-        return cls(*figures, problems, notes)
+        report = cls(
+            problems=[Problem.from_json(each) for each in data.get("problems", ())],
+            notes=[Problem.from_json(each) for each in data.get("notes", ())],
+        )
+        for name in FIGURES:
+            setattr(report, name, int(data.get(name, 0)))
+        return report
 
     def reject(self, problems: Sequence[Problem]) -> None:
         """One row was not taken."""

@@ -15,8 +15,6 @@ from playbooks.enums import Blame, Failure, Voice
 from playbooks.models import Playbook, Promise, Route, Step
 from shops.enums import Channel, Standing
 
-ROW = forms.Textarea(attrs={"rows": 4})
-
 
 class PlaybookForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
     """A playbook without its steps."""
@@ -24,6 +22,11 @@ class PlaybookForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
     class Meta:
         model = Playbook
         exclude = ("version", "default_hash")  # noqa: DJ006  (kept by playbooks.versions and playbooks.loading)
+        widgets = {
+            f"{name}_{language}": forms.Textarea(attrs={"rows": 3, "cols": 40})
+            for name in ("when", "objective", "forbidden", "ladder", "exit")
+            for language in checks.LANGUAGES
+        }
 
     note = forms.CharField(
         label=gettext_lazy("What did you change?"),

@@ -198,6 +198,8 @@ class Treatment(models.Model):
             # "used by N open cases" in the admin.
             models.Index(fields=["playbook"], name="treatments_live", condition=Q(state=TreatmentState.LIVE)),
         ]
+        verbose_name = _("treatment")
+        verbose_name_plural = _("treatments")
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.playbook_id}"
@@ -336,6 +338,8 @@ class Remedy(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["case", "state"], name="remedies_of_case")]
+        verbose_name = _("remedy")
+        verbose_name_plural = _("remedies")
 
     def __str__(self) -> str:
         return f"{self.level} {self.what}"

@@ -50,7 +50,7 @@ def test_ends_and_blanks_at_the_edges_are_kept(entries: polib.POFile) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("language", "words"), [("id", "Lupa kata sandi?"), ("en", "Forgot your password?")])
+@pytest.mark.parametrize(("language", "words"), [("id", "Lupa sandi?"), ("en", "Forgot your password?")])
 def test_login_page_speaks_the_language_asked_for(client: Client, language: str, words: str) -> None:
     page = client.get(reverse("login"), headers={"accept-language": language})
     assert words in page.content.decode()

@@ -35,12 +35,7 @@ def run(now: datetime | None = None, limit: int = 500) -> Counter[str]:
     """Queue the digests whose hour has come; each is claimed by moving the member's date on."""
     now = now or timezone.now()
     is_due = Q(next_digest_at=None) | Q(next_digest_at__lte=now)
-    due = (
-        Member.objects.filter(is_due)
-        .exclude(role=Role.VIEWER)
-        .filter(user__is_active=True)
-        .select_related("shop", "user")
-    )
+    readers = Member.objects.exclude(role=Role.VIEWER).filter(user__is_active=True).select_related("shop", "user")
     report: Counter[str] = Counter()
     for member in readers.filter(is_due).order_by("next_digest_at")[:limit]:
         try:

@@ -53,8 +53,6 @@ def folder() -> Path:
 def read(path: Path) -> Mail:
     """A mail's headers and plain text."""
     parsed = message_from_bytes(path.read_bytes(), policy=policy.default)
-    assert isinstance(parsed, EmailMessage)  # noqa: S101  policy.default makes this kind
     body = parsed.get_body(("plain",))
-    return Mail(
-        path.name, parsed["To"] or "", parsed["Subject"] or "", parsed["Date"] or "", body.get_content() if body else ""
-    )
+    text = body.get_content() if body else ""
+    return Mail(path.name, parsed["To"] or "", parsed["Subject"] or "", parsed["Date"] or "", text)

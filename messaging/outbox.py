@@ -21,7 +21,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _  # kept in English, translated when shown
 
 from cases import events
 from cases.models import Case
@@ -118,9 +118,7 @@ def claim(now: datetime, size: int) -> list[Message]:
         ids = list(due.select_for_update(skip_locked=skip).values_list("pk", flat=True)[:size])
         Message.objects.filter(pk__in=ids).update(state=MessageState.SENDING, claimed_at=now, passed_at=None)
     rows = Message.objects.filter(pk__in=ids, state=MessageState.SENDING, claimed_at=now)
-    return list(
-        rows.only("pk", "case_id", "customer_id", "claimed_at", "is_shop_initiated").order_by("next_try_at", "id")
-    )
+    return list(rows.only(*CLAIM).order_by("next_try_at", "id"))
 
 
 CLAIM = ("pk", "case_id", "customer_id", "claimed_at", "is_shop_initiated")

@@ -30,6 +30,4 @@ def punctuality(shop: Shop, now: datetime) -> Punctuality | None:
     lags = sorted(max(0.0, lag) for message in found if (lag := message.lag_seconds()) is not None)
     if not lags:
         return None
-    return Punctuality(
-        len(lags), median(lags), quantiles(lags, n=20, method="inclusive")[-1] if len(lags) > 1 else lags[0]
-    )
+    return Punctuality(len(lags), median(lags), quantiles([*lags, lags[-1]], n=20, method="inclusive")[-1])

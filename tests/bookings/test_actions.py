@@ -12,7 +12,6 @@ from bookings.upkeep import upkeep
 from cases import events
 from cases.actions import Refused
 from cases.enums import State
-from dashboard.tick import tick
 from messaging.enums import MessageState, Purpose
 from messaging.guarding import GuardRefused
 from messaging.models import Message
@@ -90,11 +89,11 @@ def test_money_words_in_the_check_in_are_refused_and_nothing_is_scheduled(bookin
     assert len(contacts.drafts(booking)) == 4
 
 
-def test_told_in_the_chat_counts_as_terms_sent(booking, ayu):
+def test_told_in_the_chat_counts_as_terms_sent(booking, ayu, ring):
     actions.schedule(booking, {}, by=ayu, told=True, now=AGREED)
     booking.refresh_from_db()
     assert booking.terms_sent_at == AGREED
-    tick(AGREED + MINUTE)
+    ring(AGREED + MINUTE, AGREED + MINUTE)
     assert mail.outbox == []
 
 
@@ -154,7 +153,10 @@ def test_paid_stops_a_message_a_worker_has_claimed(scheduled, ayu, ring):
     upkeep(at)
     claimed = outbox.claim(at, 20)
     actions.paid(scheduled, by=ayu.user, now=at)
-    assert [outbox.deliver(message, at) for message in claimed] == [MessageState.CANCELLED]
+    assert [message.purpose for message in claimed] == [Purpose.BOOKING_REMINDER]
+    outbox.deliver(claimed[0], at)
+    assert Message.objects.get(pk=claimed[0].pk).state == MessageState.CANCELLED
+    assert len(mail.outbox) == 1  # only the terms
 
 
 def test_cancelled_is_fine_and_says_nothing_more(scheduled, ayu, ring):
@@ -284,7 +286,7 @@ def test_hand_written_third_contact_goes_back_to_draft(scheduled, ring, purpose)
     extra = make_message(
         scheduled.shop, case=scheduled.case, customer=scheduled.customer, purpose=purpose, due_at=now, next_try_at=now
     )
-    tick(now)
+    ring(now, now)
     extra.refresh_from_db()
     assert extra.state == MessageState.DRAFT
 
@@ -296,7 +298,7 @@ def test_answer_to_an_answer_may_go(scheduled, ring):
     now = AGREED + 23 * HOUR
     actions.customer_replied(scheduled.case, "masih ada kak?", "email", at=now)
     extra = make_message(scheduled.shop, case=scheduled.case, customer=scheduled.customer, due_at=now, next_try_at=now)
-    tick(now)
+    ring(now, now)
     assert Message.objects.get(pk=extra.pk).state == MessageState.SENT
 
 

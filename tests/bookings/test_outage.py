@@ -1,7 +1,7 @@
 """A worker that slept: on return nothing out of order, nothing in a burst, and the release still follows a check-in."""
 
 from datetime import timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +16,7 @@ from tests.bookings.conftest import AGREED
 from tests.factories import make_customer
 
 HOUR = timedelta(hours=1)
+NUMBER = count()
 CONTACTS = ["booking_reminder", "check_in", "release"]
 
 
@@ -61,7 +62,7 @@ def test_back_at_night_nothing_leaves_before_morning(scheduled, ring):
 @given(sleeps=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), max_size=3))
 def test_any_outages_keep_order_gaps_and_the_limit(shop, ayu, ring, sleeps):
     """Random clocks (S3-14): the bell is silent in these hours after the agreement."""
-    customer = make_customer(shop, email=f"a{len(sleeps)}-{abs(hash(tuple(sleeps)))}@example.org")
+    customer = make_customer(shop, email=f"rina{next(NUMBER)}@example.org")
     deal = actions.Deal(customer=customer, item="tas", price=1, channel="email", agreed_at=AGREED)
     booking = actions.agree(shop, deal, by=ayu.user, now=AGREED)
     actions.schedule(booking, {}, by=ayu, now=AGREED)
@@ -75,7 +76,9 @@ def test_any_outages_keep_order_gaps_and_the_limit(shop, ayu, ring, sleeps):
         if booking.case.is_ended:
             break
     said = [(purpose, at) for purpose, at in log(booking) if purpose in CONTACTS]
-    assert [purpose for purpose, _at in said] in (CONTACTS, CONTACTS[1:])
+    purposes = [purpose for purpose, _at in said]
+    assert purposes == [purpose for purpose in CONTACTS if purpose in purposes]  # each once, in order
+    assert "check_in" in purposes
     moments = [at for _purpose, at in said]
     assert all(later - earlier >= gap_of(booking.hold) for earlier, later in pairwise(moments))
     assert booking.outcome == "released"

@@ -26,7 +26,6 @@ from reviews.enums import NoFollowUp, Platform
 from reviews.models import Review
 from reviews.triage import Assessment, assess
 from shops.models import Customer, Improvement, Member, Order, Shop, User
-from tables.cells import fold
 from tables.importing import content_key
 
 TEXT = 8000
@@ -56,7 +55,12 @@ class Intake:
             return content_key("id", self.platform, self.platform_id)
         day = self.posted_at.date().isoformat() if self.posted_at else ""
         number = self.order.number.lower() if self.order else ""
-        return content_key(fold(self.text), self.stars, fold(self.author), fold(self.product), number, day)
+        return content_key(plain(self.text), self.stars, plain(self.author), plain(self.product), number, day)
+
+
+def plain(text: str) -> str:
+    """A text for comparison: lower case, blanks squeezed."""
+    return " ".join(text.casefold().split())
 
 
 def build(shop: Shop, intake: Intake, days: dict[str, int], now: datetime) -> Review:

@@ -122,7 +122,9 @@ def stored_by_key(shop: Shop, keys: Sequence[str]) -> dict[str, Review]:
 
 
 def has_changed(review: Review, values: Mapping[str, Any]) -> bool:
-    """The platform now shows other stars or words than we last saw."""
+    """The platform now shows other stars or words under this number than we last saw."""
+    if not review.platform_id:
+        return False
     seen = (review.stars_after or review.stars, review.text_after or review.text)
     return (values["stars"], values.get("text", "")) != seen
 

@@ -88,8 +88,8 @@ def assess(stars: int, text: str, threshold: float | None = None) -> Assessment:
     praised = any(cue.points_to == PRAISE for cue in cues)
     return Assessment(
         needs_followup=flagged,
-        urgency=urgency(reading.vector, flagged, stars, cues),
-        themes=themes(reading.vector, reading.tokens, faults, flagged),
+        urgency=urgency(reading.words, flagged, stars, cues),
+        themes=themes(reading.words, reading.tokens, faults, flagged),
         why=reasons(reading.tokens, faults, text) if flagged else (),
         confidence=chance,
         failure=failure(faults) if flagged else UNKNOWN,

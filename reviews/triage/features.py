@@ -18,11 +18,15 @@ _DULL = {".", "…", "\n"}
 
 
 class Reading(NamedTuple):
-    """A review as read: tokens, cues in text order, and the feature vector."""
+    """A review as read: tokens, cues in text order, the whole feature vector, and that of its words and cues alone.
+
+    How urgent a review is and what it is about are not told by the stars, and letters add little there but time.
+    """
 
     tokens: list[Token]
     cues: list[Cue]
     vector: dict[str, float]
+    words: dict[str, float]
 
 
 @cache
@@ -35,23 +39,23 @@ def read(stars: int, text: str) -> Reading:
     """Read a review of any length; stars 1 to 5."""
     tokens = tokenise(text[:MAX_TEXT])
     cues = grammar().find(tokens)
-    return Reading(tokens, cues, features(stars, tokens, cues))
-
-
-def features(stars: int, tokens: Sequence[Token], cues: Sequence[Cue]) -> dict[str, float]:
-    """The vector of a read review."""
     spoken = [token for token in tokens if token.kind != "mark"]
     norms = [token.norm for token in spoken if token.norm not in _DULL]
-    return vector(
+    words = vector(
         [
             (word_ngrams(norms, (1, 2)), GAINS["words"]),
-            (char_ngrams(token.norm for token in spoken if token.kind == "word"), GAINS["letters"]),
             (class_ngrams(spoken), GAINS["classes"]),
             (cue_features(cues), GAINS["cues"]),
             (after_but(spoken), GAINS["turn"]),
+        ]
+    )
+    rest = vector(
+        [
+            (char_ngrams(token.norm for token in spoken if token.kind == "word"), GAINS["letters"]),
             (star_features(stars, cues, len(norms)), GAINS["stars"]),
         ]
     )
+    return Reading(tokens, cues, {**words, **rest}, words)
 
 
 def class_ngrams(tokens: Sequence[Token]) -> list[str]:

@@ -67,16 +67,11 @@ def enriched(rows: Sequence[Labelled]) -> list[Labelled]:
     return [*rows, *(row._replace(weight=weight) for row, weight in augment.made(rows)), *complaints_next_door()]
 
 
-def examples(rows: Sequence[Labelled], label: Callable[[Labelled], str]) -> Examples:
+def examples(rows: Sequence[Labelled], label: Callable[[Labelled], str], *, words_only: bool = False) -> Examples:
     """Feature vectors with one label a row."""
-    vectors = [features.read(row.stars, row.text).vector for row in rows]
+    readings = [features.read(row.stars, row.text) for row in rows]
+    vectors = [reading.words if words_only else reading.vector for reading in readings]
     return Examples(vectors, [label(row) for row in rows], [row.weight for row in rows], [row.source for row in rows])
-
-
-def without_stars(found: Examples) -> Examples:
-    """The same rows as words only: how urgent it is and what it is about are not told by the stars."""
-    vectors = [{name: v for name, v in vector.items() if not name.startswith("r:")} for vector in found.vectors]
-    return Examples(vectors, found.labels, found.weights, found.groups)
 
 
 def theme_examples(rows: Sequence[Labelled]) -> Examples:
@@ -85,7 +80,7 @@ def theme_examples(rows: Sequence[Labelled]) -> Examples:
     for row in rows:
         if row.themes is None:
             continue
-        vector = features.read(row.stars, row.text).vector
+        vector = features.read(row.stars, row.text).words
         for theme in row.themes or (NONE,):
             vectors.append(vector)
             labels.append(theme)
@@ -137,9 +132,9 @@ def train_shipped(folder: Path = model.FOLDER) -> dict[str, Any]:
     own = chances[: len(rows)]
     threshold = best_threshold(own, rows)
     card |= {"written": len(rows), "threshold": threshold, "by_stars": by_stars(own, rows, threshold)}
-    alarms = without_stars(examples(flagged, lambda row: yes_or_no(row.urgent)))
+    alarms = examples(flagged, lambda row: yes_or_no(row.urgent), words_only=True)
     urgent, urgent_card, _ = train_one(alarms, SETTINGS[model.URGENT])
-    theme, theme_card, _ = train_one(without_stars(theme_examples(rows)), SETTINGS[model.THEME])
+    theme, theme_card, _ = train_one(theme_examples(rows), SETTINGS[model.THEME])
     cards = {model.FOLLOWUP: card, model.URGENT: {**urgent_card, "threshold": 0.5}, model.THEME: theme_card}
     for name, judge in ((model.FOLLOWUP, followup), (model.URGENT, urgent), (model.THEME, theme)):
         small = {"rows": cards[name]["rows"], "threshold": cards[name].get("threshold", 0.5)}

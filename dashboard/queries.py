@@ -19,7 +19,7 @@ from playbooks.enums import Voice
 from reviews.models import Review
 from shops.models import Member
 
-CARDS = 6
+CARDS = 4
 COUNT_TO = 100
 ENDING = timedelta(hours=12)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from bookings.models import Booking
 from cases.clocks import Clock, clock
@@ -138,113 +139,120 @@ def reasons_of(cases: Sequence[Case]) -> dict[int, str]:
     return {treatment.case_id: f"{treatment.playbook.code}: {why(treatment)}" for treatment in live}
 
 
-def take(rows: Any) -> tuple[list[Any], str]:
-    """The first cards of a lane and its count in words ("6", "100+"): one bounded query."""
-    return first_of(list(rows[: queries.COUNT_TO + 1]))
+@dataclass(frozen=True)
+class Plan:
+    """What a lane is for, whatever is in it. `more`: the list behind it, as a URL name and a query."""
+
+    title: Any
+    icon: str
+    empty_title: Any
+    empty_text: Any
+    more: tuple[str, str] = ("", "")
+    is_alarm: bool = False
 
 
-def first_of(found: list[Any]) -> tuple[list[Any], str]:
-    """The cards of a lane and its count, from rows already fetched."""
-    count = f"{queries.COUNT_TO}+" if len(found) > queries.COUNT_TO else str(len(found))
-    return found[: queries.CARDS], count
+PLANS = {
+    "failures": Plan(
+        _lazy("Did not go out"),
+        "error",
+        _lazy("Everything went out"),
+        _lazy("Messages that failed show up here, never only in a log."),
+        ("messaging:outbox", "?state=failed"),
+        is_alarm=True,
+    ),
+    "public": Plan(
+        _lazy("Spreading in public"),
+        "spread",
+        _lazy("Nothing is spreading"),
+        _lazy("Complaints seen in public come here first."),
+        ("complaints:list", "?state=open"),
+        is_alarm=True,
+    ),
+    "reply": Plan(
+        _lazy("Reply due"),
+        "clock",
+        _lazy("Nobody is waiting"),
+        _lazy("Customers who wait for your first reply, the most urgent on top."),
+        ("complaints:list", "?state=open"),
+    ),
+    "blame": Plan(
+        _lazy("Who do they blame?"),
+        "question",
+        _lazy("All tagged"),
+        _lazy("Messages where only a person can tell whom the customer blames."),
+        ("complaints:list", "?untagged=on"),
+    ),
+    "reviews": Plan(
+        _lazy("Apologise first"),
+        "star",
+        _lazy("No review waits"),
+        _lazy("Reviews with a reason behind the stars: say sorry before anything else."),
+        ("reviews:list", ""),
+    ),
+    "send": Plan(
+        _lazy("To send"),
+        "outbox",
+        _lazy("Nothing to send by hand"),
+        _lazy("WhatsApp links and texts to copy wait here until you mark them as sent."),
+        ("messaging:outbox", "?state=waiting"),
+    ),
+    "bookings": Plan(
+        _lazy("Bookings ending"),
+        "booking",
+        _lazy("No hold ends soon"),
+        _lazy("Items kept for somebody, before they go back on sale."),
+        ("bookings:list", ""),
+    ),
+    "steps": Plan(
+        _lazy("Next steps"),
+        "check",
+        _lazy("No step is due"),
+        _lazy("Cases you answered, when their next step falls due."),
+        ("complaints:list", "?state=open"),
+    ),
+}
+
+
+def lane(key: str, rows: list[Any], card: Callable[[Any], Card], *, late: bool = False) -> Lane:
+    """A lane from the rows fetched for it: its first cards, and a count that stops at 100."""
+    plan = PLANS[key]
+    name, query = plan.more
+    return Lane(
+        key=key,
+        title=str(plan.title),
+        icon=plan.icon,
+        count=f"{queries.COUNT_TO}+" if len(rows) > queries.COUNT_TO else str(len(rows)),
+        late=late or plan.is_alarm,
+        cards=[card(row) for row in rows[: queries.CARDS]],
+        empty_title=str(plan.empty_title),
+        empty_text=str(plan.empty_text),
+        more_url=reverse(name) + query,
+    )
 
 
 def board(member: Member, now: datetime) -> list[Lane]:
     """The lanes, most pressing first; a bounded number of queries whatever the number of cases."""
-    public, public_count = take(queries.spreading(member))
-    replies, reply_count = take(queries.reply_due(member))
-    due, due_count = take(queries.steps_due(member, now))
-    reasons = reasons_of([*public, *replies, *due])
+    most = queries.COUNT_TO + 1
+    public = list(queries.spreading(member)[:most])
+    replies = list(queries.reply_due(member)[:most])
+    due = list(queries.steps_due(member, now)[:most])
+    shown = [case for rows in (public, replies, due) for case in rows[: queries.CARDS]]
+    reasons = reasons_of(shown)
+    hand = list(queries.needs_hand(member)[: 2 * most])
 
-    def cards(cases: list[Case], label: str) -> list[Card]:
-        return [case_card(case, label, now, reasons) for case in cases]
+    def case_lane(key: str, rows: list[Case], label: str, *, late: bool = False) -> Lane:
+        return lane(key, rows, lambda case: case_card(case, label, now, reasons), late=late)
 
-    waiting = list(queries.needs_hand(member)[: 2 * queries.COUNT_TO + 2])
-    failed, failed_count = first_of([message for message in waiting if message.state in NEEDS_STAFF])
-    sending, sending_count = first_of([message for message in waiting if message.state not in NEEDS_STAFF])
-    untagged, untagged_count = take(queries.untagged(member))
-    reviews, review_count = take(queries.apologise_first(member))
-    ending, ending_count = take(queries.bookings_ending(member, now))
+    failed = [message for message in hand if message.state in NEEDS_STAFF]
+    waiting = [message for message in hand if message.state not in NEEDS_STAFF]
+    any_late = any(case.first_reply_due_at and case.first_reply_due_at < now for case in replies)
     return [
-        Lane(
-            "failures",
-            _("Did not go out"),
-            "error",
-            failed_count,
-            True,
-            [message_card(m, _("Look")) for m in failed],
-            _("Everything went out"),
-            _("Messages that failed show up here, never only in a log."),
-        ),
-        Lane(
-            "public",
-            _("Spreading in public"),
-            "spread",
-            public_count,
-            True,
-            cards(public, _("Answer calmly")),
-            _("Nothing is spreading"),
-            _("Complaints seen in public come here first."),
-        ),
-        Lane(
-            "reply",
-            _("Reply due"),
-            "clock",
-            reply_count,
-            any(c.first_reply_due_at and c.first_reply_due_at < now for c in replies),
-            cards(replies, _("Reply")),
-            _("Nobody is waiting"),
-            _("Customers who wait for your first reply, the most urgent on top."),
-        ),
-        Lane(
-            "blame",
-            _("Who do they blame?"),
-            "question",
-            untagged_count,
-            False,
-            [complaint_card(c, now) for c in untagged],
-            _("All tagged"),
-            _("Messages where only a person can tell whom the customer blames."),
-            reverse("complaints:list") + "?untagged=on",
-        ),
-        Lane(
-            "reviews",
-            _("Apologise first"),
-            "review",
-            review_count,
-            False,
-            [review_card(r) for r in reviews],
-            _("No review waits"),
-            _("Reviews with a reason behind the stars: say sorry before anything else."),
-        ),
-        Lane(
-            "send",
-            _("To send"),
-            "outbox",
-            sending_count,
-            False,
-            [message_card(m, _("Open and send")) for m in sending],
-            _("Nothing to send by hand"),
-            _("WhatsApp links and texts to copy wait here until you mark them as sent."),
-        ),
-        Lane(
-            "bookings",
-            _("Bookings ending"),
-            "booking",
-            ending_count,
-            False,
-            [booking_card(b, now) for b in ending],
-            _("No hold ends soon"),
-            _("Items kept for somebody, before they go back on sale."),
-        ),
-        Lane(
-            "steps",
-            _("Next steps"),
-            "check",
-            due_count,
-            False,
-            cards(due, _("Next step")),
-            _("No step is due"),
-            _("Cases you answered, when their next step falls due."),
-        ),
+        lane("failures", failed, lambda message: message_card(message, _("Look"))),
+        case_lane("public", public, _("Answer calmly")),
+        case_lane("reply", replies, _("Reply"), late=any_late),
+        lane("blame", list(queries.untagged(member)[:most]), lambda complaint: complaint_card(complaint, now)),
+        lane("reviews", list(queries.apologise_first(member)[:most]), review_card),
+        lane("send", waiting, lambda message: message_card(message, _("Open and send"))),
+        lane("bookings", list(queries.bookings_ending(member, now)[:most]), lambda row: booking_card(row, now)),
+        case_lane("steps", due, _("Next step")),
     ]

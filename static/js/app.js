@@ -167,6 +167,12 @@ const tendAll = () => document.querySelectorAll("#toasts > [data-toast]:not([dat
 const toasts = document.getElementById("toasts");
 if (toasts) new MutationObserver(tendAll).observe(toasts, { childList: true });
 
+/* A region that refreshes itself (hx-trigger="every ...") never takes the focus away from who works in it. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target } = event;
+  if (target.matches("[data-calm]") && target.contains(document.activeElement)) event.detail.shouldSwap = false;
+});
+
 tendAll();
 showTheme();
 

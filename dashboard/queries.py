@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from bookings.enums import Outcome
+from bookings import queries as bookings
 from bookings.models import Booking
 from cases.access import visible_cases
 from cases.enums import UNENDED, Kind
@@ -21,7 +21,6 @@ from shops.models import Member
 
 CARDS = 4
 COUNT_TO = 100
-ENDING = timedelta(hours=12)
 
 
 def untagged(member: Member) -> QuerySet[Complaint]:
@@ -50,9 +49,9 @@ def needs_hand(member: Member) -> QuerySet[Message]:
 
 
 def bookings_ending(member: Member, now: datetime) -> QuerySet[Booking]:
-    """Holds that end within twelve hours."""
-    rows = Booking.objects.filter(shop=member.shop, outcome=Outcome.OPEN, release_at__lte=now + ENDING)
-    return rows.select_related("case", "customer").order_by("release_at", "pk")
+    """Holds that end before tomorrow 09:00, seen before they are released, and those that wait for a person."""
+    ending = Q(release_at__lt=bookings.next_morning(now, member.shop)) | Q(replied_at__isnull=False)
+    return bookings.board(member).filter(ending).order_by("release_at", "pk")
 
 
 def spreading(member: Member) -> QuerySet[Case]:

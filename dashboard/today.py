@@ -128,6 +128,7 @@ def booking_card(booking: Booking, now: datetime) -> Card:
         url=case_url(booking.case),
         name=name_of(booking.customer),
         words=booking.item,
+        problem=_("They answered; a person decides") if booking.replied_at else _("Goes back on sale by itself"),
         clock=clock(booking.release_at, now),
         action=Action(_("Look"), case_url(booking.case)),
     )

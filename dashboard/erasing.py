@@ -10,20 +10,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.models import WaitingEntry
 from cases.actions import Refused
 from cases.enums import UNENDED, Actor, State
-from cases.models import Attachment, Case, CaseEvent, Note
+from cases.models import Attachment, Case, CaseEvent, Note, SearchText, Survey
 from complaints.models import Complaint, SpreadNode
 from messaging import outbox
 from messaging.enums import PENDING
 from messaging.models import Message, StaffNotice
 from playbooks import closing
-from playbooks.models import Remedy
+from playbooks.models import Remedy, TreatmentStep
 from playbooks.queries import owes_remedy
 from reviews.models import Review
 from shops.actions import audit
@@ -140,6 +141,11 @@ def erase_words(customer: Customer) -> None:
     messages_of(customer).update(
         subject="", body="", address="", guard={}, last_error="", override_reason="", external_id=""
     )
+    # A message's key names the step and the address it went to.
+    messages_of(customer).update(key=Concat(Value("erased:"), Cast("pk", CharField())))
+    TreatmentStep.objects.filter(case__in=cases).update(note="", skip_reason="")
+    SearchText.objects.filter(case__in=cases).delete()
+    Survey.objects.filter(customer=customer, answered_at=None).delete()
     Note.objects.filter(case__in=cases).delete()
     Attachment.objects.filter(case__in=cases).delete()
     StaffNotice.objects.filter(case__in=cases).delete()

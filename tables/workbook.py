@@ -21,6 +21,7 @@ MAX_STRINGS = 64 * 1024 * 1024  # shared strings are held in memory
 MAX_RATIO = 150  # real workbooks pack 5 to 40 times; bombs a thousand times and more
 RATIO_FROM = 8 * 1024 * 1024
 SAMPLE_ROWS = 20
+HANDFUL = 100
 BROKEN = gettext_noop("The Excel file is damaged. Open it in Excel or LibreOffice and save it again as .xlsx or CSV.")
 TOO_LARGE = gettext_noop("The Excel file unpacks to far more than a table needs. Save the sheet as CSV.")
 
@@ -73,19 +74,19 @@ def read_sheet(sheet: Any, file: BinaryIO, size: int) -> Table | None:
 
 
 def sheet_records(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """(line, values) of each row of a sheet."""
+    """(line, values) of each row of a sheet, read a handful at a time."""
     rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
-    line = 0
+    line = 1
     while True:
-        line += 1
         try:
             with quiet():
-                values = next(rows)
-        except StopIteration:
-            return
+                handful = list(islice(rows, HANDFUL))
         except Exception as error:  # as above: the damage shows only here
             raise Unreadable(BROKEN) from error
-        yield line, values
+        if not handful:
+            return
+        yield from enumerate(handful, start=line)
+        line += len(handful)
 
 
 def sheet_rows(records: Iterator[tuple[int, tuple[Any, ...]]], headers: list[str]) -> Iterator[Row]:

@@ -19,6 +19,8 @@ from dashboard import erasing
 from dashboard.personal import personal_zip
 from messaging.models import Message
 from playbooks.models import Remedy
+from reviews.actions import Intake, log_review
+from shops.exporting import write_shop
 from shops.models import AuditEvent, ContactPoint, Order
 from tests.factories import make_complaint, make_customer, make_message, make_order
 
@@ -110,6 +112,22 @@ def test_erasing_takes_identity_words_and_files_and_keeps_amounts_and_dates(case
     assert [model.objects.count() for model in (Note, Attachment, ContactPoint)] == [0, 0, 0]
     assert not file.file.storage.exists(file.file.name)
     assert Order.objects.values_list("total", "placed_at").get() == (185_000, placed)
+
+
+def test_erased_customer_is_nowhere_in_the_shops_export(case, rina, ayu):
+    make_message(rina.shop, case=case, customer=rina, body="Halo Rina Bekasi", address="rina@example.com")
+    log_review(rina.shop, Intake(stars=2, text="Kecewa, saya Rina dari Bekasi", author="Rina Bekasi", customer=rina))
+    erasing.erase(rina, by=ayu.user)
+    out = io.BytesIO()
+    write_shop(rina.shop, out)
+    archive = zipfile.ZipFile(out)
+    found = {
+        name
+        for name in archive.namelist()
+        for word in (b"Bekasi", b"rina@", b"sobek", b"Rina was")
+        if word in archive.read(name)
+    }
+    assert found == set()
 
 
 def test_erasing_ends_what_is_under_way(case, rina, ayu):

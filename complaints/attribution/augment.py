@@ -45,7 +45,7 @@ def _fillers() -> dict[str, list[str]]:
 
 
 def _language(row: Labelled) -> str:
-    return "en" if row.source.startswith("en") else "id"
+    return "en" if "en" in row.source.split("_") else "id"
 
 
 def _joined(draw: random.Random, row: Labelled, other: Labelled) -> Labelled:

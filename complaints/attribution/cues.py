@@ -8,6 +8,7 @@ A frame's pattern is a row of items with blanks between them:
     A?          may be missing
     ~  ~4       up to two (four) words of any kind, within the sentence
     <!A  !A     not just after, not just before a word of this class
+    !OPEN A     this word, unless it opens a clause (stands just after a comma or the like)
 
 How: every token becomes one character that stands for its set of classes, every frame a regular expression
 over such characters. Linear in the text, and a frame reads as it is written.
@@ -25,6 +26,7 @@ from complaints.attribution import lexicon
 from language.tokens import Token
 
 _FIRST = 0xE000  # private use area: one character per set of classes
+_OPEN = "OPEN"  # the class of a word just after a mark, whatever it means
 
 
 class Frame(NamedTuple):
@@ -58,21 +60,24 @@ class Alphabet:
         sets = {self._own(word, names) for word, names in lexicon.WORDS.items()}
         sets |= {self._own(word, lexicon._classes(word)) for word in literals}
         sets |= {frozenset(names) for names in lexicon.WORDS.values()}
-        special = [("STOP",), ("STOP", "QUESTION"), ("NUMBER",), ("MY",), ()]
+        special = [("STOP",), ("STOP", "QUESTION"), ("NUMBER",), ("MY",), ("VOCATIVE",), ()]
         sets |= {frozenset(names) for names in special}
+        sets |= {names | {_OPEN} for names in sets}
         for names in sorted(sets, key=sorted):
             self._letters[names] = chr(_FIRST + len(self._letters))
-        self._blank = self._letters[frozenset()]
-        self._seen: dict[tuple[str, str], str] = {}
+        self._seen: dict[tuple[str, str, bool], str] = {}
 
     def _own(self, word: str, names: Sequence[str]) -> frozenset[str]:
         return frozenset([*names, word] if word in self._literals else names)
 
-    def letter(self, token: Token) -> str:
-        """The character of a token."""
-        key = (token.norm, token.raw if token.kind == "stop" else token.kind)
+    def letter(self, token: Token, opens: bool) -> str:
+        """The character of a token; `opens`: it stands just after a mark."""
+        key = (token.norm, token.kind if token.kind not in ("stop", "word") else token.raw, opens)
         if (found := self._seen.get(key)) is None:
-            found = self._letters.get(self._own(token.norm, lexicon.classes(token)), self._blank)
+            names = frozenset(lexicon.classes(token))
+            more = frozenset([_OPEN]) if opens else frozenset()
+            own = self._own(token.norm, tuple(names)) | more
+            found = self._letters.get(own) or self._letters[names | more]
             if len(self._seen) < 65536:
                 self._seen[key] = found
         return found
@@ -122,8 +127,7 @@ class Grammar:
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Cue]:
         """The cues of tokenised text, frame by frame. Marks such as commas do not count as words."""
-        tokens = [token for token in tokens if token.kind != "mark"]
-        line = "".join(map(self.alphabet.letter, tokens))
+        line, tokens = self._line(tokens)
         for frame, pattern in self._compiled:
             for match in pattern.finditer(line):
                 first, last = match.span()
@@ -138,6 +142,19 @@ class Grammar:
                     )
 
 
+    def _line(self, tokens: Sequence[Token]) -> tuple[str, list[Token]]:
+        """One character per word, and the words; a mark is kept as "the next word opens a clause"."""
+        letters, words, opens = [], [], False
+        for token in tokens:
+            if token.kind == "mark":
+                opens = True
+                continue
+            letters.append(self.alphabet.letter(token, opens))
+            words.append(token)
+            opens = False
+        return "".join(letters), words
+
+
 @cache
 def grammar() -> Grammar:
     """The grammar of blame, compiled once."""
@@ -147,5 +164,19 @@ def grammar() -> Grammar:
 
 
 def find(tokens: Sequence[Token]) -> list[Cue]:
-    """All blame cues of tokenised text, in text order."""
-    return sorted(grammar().find(tokens), key=lambda cue: (cue.start, cue.end, cue.name))
+    """All blame cues of tokenised text, in text order, without those that another cue denies."""
+    found = sorted(grammar().find(tokens), key=lambda cue: (cue.start, cue.end, cue.name))
+    denials = denying(found)
+    return [cue for cue in found if not any(denial.points_to != cue.points_to and denies(denial, cue.start) for denial in denials)]
+
+
+def denying(found: Sequence[Cue]) -> list[Cue]:
+    """The cues that deny what stands in them: "bukan aku yang ...", "tokonya ga salah"."""
+    from complaints.attribution.frames import DENIALS
+
+    return [cue for cue in found if cue.name in DENIALS]
+
+
+def denies(denial: Cue, start: int) -> bool:
+    """Whether what starts here is inside a denial or follows it at once."""
+    return denial.start <= start <= denial.end + 1

@@ -47,7 +47,7 @@ def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
     """The vector of a read message."""
     spoken = [token for token in tokens if token.kind != "mark" and token.norm not in _DULL]
     names = [lexicon.classes(token) for token in spoken]
-    denied = denials(names)
+    denied = denials(spoken, names, found)
     norms = ["!" + token.norm if place in denied else token.norm for place, token in enumerate(spoken)]
     names = [tuple("!" + name for name in own) if place in denied else own for place, own in enumerate(names)]
     letters = [token.norm for place, token in enumerate(spoken) if token.kind == "word" and place not in denied]
@@ -63,12 +63,17 @@ def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
     )
 
 
-def denials(names: Sequence[Sequence[str]]) -> set[int]:
-    """Places of slip words denied just before: "bukan salah saya", "ga pernah lupa", "not my mistake"."""
+def denials(spoken: Sequence[Token], names: Sequence[Sequence[str]], found: Sequence[Cue]) -> set[int]:
+    """Places of slip words denied just before ("ga pernah lupa", "not my mistake") or by a cue ("bukan aku yang salah")."""
+    shields = cues.denying(found)
     return {
         place
         for place, own in enumerate(names)
-        if not _SLIPS.isdisjoint(own) and any("NEG" in before for before in names[max(0, place - 2) : place])
+        if not _SLIPS.isdisjoint(own)
+        and (
+            any("NEG" in before for before in names[max(0, place - 2) : place])
+            or any(cues.denies(shield, spoken[place].start) for shield in shields)
+        )
     }
 
 

@@ -163,6 +163,9 @@ CLASSES: MappingProxyType[str, str] = MappingProxyType(
     }
 )
 
+# "kak" calls somebody, "kakak" is somebody: only the long form can be the one who did it.
+CALLS = frozenset(["kak", "kk", "ka"])
+
 # Forms that share a root with a class word but mean something else.
 NO_CLASS = frozenset(["pesankan", "memesona", "kasihan", "mainan", "bayangan"])
 
@@ -202,4 +205,4 @@ def classes(token: Token) -> tuple[str, ...]:
         return ("STOP", "QUESTION") if "?" in token.raw else ("STOP",)
     if token.kind == "number":
         return ("NUMBER",)
-    return _classes(token.norm)
+    return ("VOCATIVE",) if token.raw in CALLS else _classes(token.norm)

@@ -28,5 +28,15 @@ STRONG = frozenset(
         ),
         *("not_my_fault", "i_was_right", "wanted_got", "different_from", "cheated", "demand", "proof", "rude"),
         *("own_then_shop", "admin_said", "refund_stuck", "no_packing"),
+        *("not_my_slip", "not_me_who", "they_did_right", "not_shops_fault", "purely_mine"),
+    ]
+)
+
+# Frames that deny what other frames read inside them: "bukan aku yang salah pilih" holds no slip of the customer's,
+# "tokonya ga salah" none of the shop's.
+DENIALS = frozenset(
+    [
+        *("not_my_fault", "not_my_slip", "not_slipped", "me_not_slipped", "not_me_who", "dont_blame_me", "accused"),
+        *("not_shops_fault", "they_did_right", "not_blaming"),
     ]
 )

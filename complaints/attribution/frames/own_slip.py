@@ -22,18 +22,18 @@ FRAMES = (
     Frame(
         "my_fault",
         "self",
-        "<!NEG SLIPNOUN|SLIP ME|MY|saja|di",
+        "<!NEG SLIPNOUN|SLIP !OPEN ME|MY",
         "menyebut ini salahnya sendiri",
         "calls it their own mistake",
     ),
     Frame(
-        "me_fault", "self", "ME|MY ~2 SLIPNOUN|TYPO|SLIP !SEND", "menyebut dirinya keliru", "says they were at fault"
+        "me_fault", "self", "<!NEG ME|MY ~2 SLIPNOUN|TYPO|SLIP !SEND", "menyebut dirinya keliru", "says they were at fault"
     ),
     Frame("me_only", "self", "ME ALONE|saja|just", "menunjuk dirinya sendiri", "points at themselves"),
     Frame(
         "me_who",
         "self",
-        "ME yang <!SHOP SLIP|CHOOSE|TOOFAST|CARE|MISHAP|FORGET|SLIPNOUN|HANDLE|kurang|tidak",
+        "<!NEG ME yang <!SHOP SLIP|CHOOSE|TOOFAST|CARE|MISHAP|FORGET|SLIPNOUN|HANDLE|kurang|tidak",
         '"saya yang ..."',
         '"it was me who..."',
     ),
@@ -193,9 +193,30 @@ FRAMES = (
     Frame(
         "not_shops_fault",
         "self",
-        "bukan|not|nothing|NEG ~1 SLIP|SLIPNOUN|masalah|problem|wrong !ME|MY SHOP|toko|barang|with|COURIER",
+        "bukan|not|nothing|NEG|jangan ~1 SLIP|SLIPNOUN|masalah|problem|wrong|blame|nyalahin|salahin !ME|MY !OPEN SHOP|kakak|kak|barang|with|COURIER|siapa",
         "bukan salah toko/barang",
         "says it is not the shop's fault",
+    ),
+    Frame(
+        "they_did_right",
+        "self",
+        "SHOP|COURIER|ITEM|REVIEWED|LISTING|PLATFORM ~1 NEG SLIP|SLIPNOUN|masalah",
+        "toko/kurir/barangnya tidak salah",
+        "says the shop, the courier or the goods are not at fault",
+    ),
+    Frame(
+        "not_blaming",
+        "self",
+        "NEG|jangan nyalahin|salahin|blaming|blame|komplain|complaining ~4 ME|murni|salahku",
+        "tidak menyalahkan toko",
+        "does not blame the shop",
+    ),
+    Frame(
+        "purely_mine",
+        "self",
+        "murni|sepenuhnya|totally|entirely|purely|completely ~1 SLIP|SLIPNOUN|MY|ME|kesalahan|human|on",
+        "murni salahnya sendiri",
+        "purely their own slip",
     ),
     Frame(
         "goods_fine",

@@ -48,18 +48,23 @@ def cancel(message: Message, reason: str, *, by: User | None = None, now: dateti
 
 
 def mark_sent(message: Message, *, by: User, now: datetime | None = None) -> None:
-    """A person says they sent it by hand, or that a doubtful one arrived: recorded as marked, never as delivered."""
+    """A person says they sent it by hand, or that a doubtful one arrived: recorded as marked, never as delivered.
+
+    An approved message for a hand can be marked before the tick has come by, too.
+    """
     now = now or timezone.now()
-    if message.waiting_for != WaitingFor.HAND and message.state != MessageState.UNCONFIRMED:
+    if not (is_for_a_hand(message) or message.state == MessageState.UNCONFIRMED):
         raise Refused(_("Only messages sent by hand can be marked as sent."))
     changes = {**AT_REST, "state": MessageState.MARKED_SENT, "sent_at": now}
     with transaction.atomic():
-        by_hand = Q(state=MessageState.WAITING, waiting_for=WaitingFor.HAND) | Q(state=MessageState.UNCONFIRMED)
-        if Message.objects.filter(by_hand, pk=message.pk).update(**changes) != 1:
-            raise Stale(_("This message has changed meanwhile. Look at it again."))
-        keep(message, changes)
+        move(message, {MessageState.UNCONFIRMED, *(QUEUED if is_for_a_hand(message) else ())}, changes)
         message.case = Case.objects.get(pk=message.case_id) if message.case_id else None
         went_out(message, now)
+
+
+def is_for_a_hand(message: Message) -> bool:
+    """True for an approved message that a person sends."""
+    return message.state in QUEUED and message.carrier in CHANNELS and CHANNELS[message.carrier].by_hand
 
 
 def unmark_sent(message: Message, *, by: User, now: datetime | None = None) -> None:

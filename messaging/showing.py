@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases.links import case_url
 from messaging.channels import CHANNELS, Promise
 from messaging.enums import NEEDS_STAFF, PENDING, QUEUED, MessageState, WaitingFor
+from messaging.hands import is_for_a_hand
 from messaging.models import Message, StaffNotice
 from messaging.notices import LABELS
 from messaging.queries import Punctuality
@@ -28,6 +29,9 @@ TONES = {
     MessageState.FAILED: "secang",
     MessageState.UNCONFIRMED: "kunyit",
 }
+
+
+FOR_A_HAND = {WaitingFor.NOTHING, WaitingFor.HAND}
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ class Delivery:
 
 def delivery(message: Message, now: datetime) -> Delivery:
     """The delivery state of a message; no query where its shop is loaded."""
-    waits_for_hand = message.state == MessageState.WAITING and message.waiting_for == WaitingFor.HAND
+    is_due = message.due_at is None or message.due_at <= now
+    waits_for_hand = is_for_a_hand(message) and (message.waiting_for in FOR_A_HAND and is_due)
     by_itself = message.carrier in CHANNELS and not CHANNELS[message.carrier].by_hand
     return Delivery(
         message=message,
@@ -90,7 +95,9 @@ def words(message: Message, now: datetime) -> str:
 
 
 def ready_words(message: Message, now: datetime) -> str:
-    """A message that goes at the next ring of the bell."""
+    """A message that goes at the next ring of the bell, or by hand at once."""
+    if is_for_a_hand(message) and (message.due_at is None or message.due_at <= now):
+        return _("Somebody has to open it, send it there and mark it as sent.")
     left = int((message.next_try_at - now).total_seconds()) if message.next_try_at else 0
     if left > 60:
         return _("It goes %(when)s.") % {"when": at(message, message.next_try_at, now)}

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from cases import events
 from cases.actions import Refused
 from cases.enums import UNENDED, Actor, State
-from messaging import hands, outbox
+from messaging import hands
 from messaging.enums import MessageState, Purpose
 from messaging.models import Message
-from messaging.states import move
 from playbooks import closing, treatments
 from playbooks.enums import StepState
 from playbooks.models import TreatmentStep
@@ -144,11 +143,6 @@ def mark_posted(review: Review, *, by: User, now: datetime | None = None) -> Non
     if message is None or message.state == MessageState.DRAFT:
         raise Refused(_("First read the reply and approve it."))
     with transaction.atomic():
-        if message.state == MessageState.READY:  # posted before the tick came by: it waits for a hand already
-            claim = {"state": MessageState.SENDING, "claimed_at": now}
-            move(message, {MessageState.READY}, claim)
-            outbox.deliver(message, now)
-            message.refresh_from_db()
         hands.mark_sent(message, by=by, now=now)
         treatments.catch_up(case=review.case, now=now)
         note_apology(review, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,5 +44,5 @@ def test_caps_hold_and_nothing_is_dropped(shop, rina, point, cases, plan):
     assert max(week) <= 3
     for case in cases:
         times = [at for _state, at, of in sent if of == case.pk]
-        assert all(b - a >= timedelta(hours=24) for a, b in zip(times, times[1:], strict=False))
+        assert all(b - a >= timedelta(hours=24) for a, b in pairwise(times))
     assert all(1 <= at.hour < 13 for _state, at, _case in sent)  # 08:00 to 20:00 WIB

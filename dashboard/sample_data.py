@@ -211,7 +211,7 @@ COMPLAINTS = [
 REPLY = {
     "id": (
         "Halo {term} {name}, maaf ya atas kejadian ini, dan terima kasih sudah memberi tahu kami. "
-        "Kami paham ini merepotkan. {term_cap} bisa pilih tukar atau refund penuh, ongkirnya kami tanggung. "
+        "Kami paham ini merepotkan. Silakan pilih tukar atau refund penuh, ongkirnya kami tanggung. "
         "Kami kabari lagi hari ini sebelum jam 5 sore."
     ),
     "en": (

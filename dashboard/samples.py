@@ -231,7 +231,7 @@ def reply(case: Case, sample: Sample, *, by: User, at: datetime) -> None:
         carrier=Carrier.COPY,
         purpose=Purpose.FIRST_REPLY,
         language=language,
-        body=REPLY[language].format(term=term, term_cap=term.capitalize(), name=name),
+        body=REPLY[language].format(term=term, name=name),
         state=MessageState.MARKED_SENT,
         sent_at=at,
         key=f"{case.intake_key}:reply",

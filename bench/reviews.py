@@ -59,9 +59,8 @@ def measure(path: Path) -> None:
         seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
         flagged = Review.objects.filter(shop=shop, needs_followup=True).count()
         print(f"{report.rows} rows: {report.added} added, {report.known} known, {report.rejected} rejected")
-        print(
-            f"{seconds:.1f} s in all, {cpu:.1f} s of this process ({stored:.1f} s triaged and stored, {opened} cases opened), {flagged} flagged"
-        )
+        print(f"{seconds:.1f} s in all, {cpu:.1f} s of this process; {stored:.1f} s to triage and store")
+        print(f"{flagged} flagged, {opened} cases opened")
         print(f"memory: {before:.0f} MB before, {memory_mb():.0f} MB at the peak")
     finally:
         Case.objects.filter(shop=shop).delete()  # treatments protect their playbooks

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -133,7 +134,7 @@ class ColumnsForm(forms.Form):
         heads = [("", _("not in this file")), *((head, head) for head in headers)]
         for wanted in fields:
             self.fields[wanted.name] = forms.ChoiceField(
-                label=translate(wanted.label),
+                label=capfirst(translate(wanted.label)),
                 choices=heads[0 if not wanted.required else 1 :],
                 initial=found.heads.get(wanted.name, ""),
                 required=wanted.required,

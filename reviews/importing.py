@@ -30,7 +30,7 @@ WORDS = words_of(
     "ulasan|isi ulasan|komentar|review|comment|comments|teks|isi|content|review content|buyer review|penilaian pembeli|"
     "detail review|testimoni|message|customer review"
 )
-NUMBER = words_of("id ulasan|review id|rating id|id penilaian|no ulasan|id review|id")
+NUMBER = words_of("id ulasan|nomor ulasan|review id|review number|rating id|id penilaian|no ulasan|id review|id")
 AUTHOR = words_of(
     "nama|pembeli|username|nama pembeli|user|buyer|nama pengguna|customer name|reviewer|pelanggan|penulis"
 )

@@ -107,16 +107,32 @@ def facts_of(review: Review, case: Case) -> Facts:
 
 
 def start(review: Review, case: Case, by: User | None, now: datetime) -> Treatment:
-    """Start P07 with the root playbook behind it; nothing of either goes out or unlocks before the public reply."""
+    """Start P07 with the root playbook behind it; nothing of either goes out or unlocks before the public reply.
+
+    A review that spreads goes by P08 instead, as that playbook says.
+    """
     treatment = treatments.start(case, facts_of(review, case), by=by, now=now)
     steps = treatment.steps.select_related("treatment", "case__shop", "message")
-    if steps.filter(playbook_code=P07, key=APOLOGY, purpose__in=PUBLIC).exists():
-        steps.filter(playbook_code=P07).exclude(key=APOLOGY).update(gate=APOLOGY)
-        steps.filter(playbook_code=P07, key=APOLOGY).update(leads=True)
-    for step in steps.filter(purpose__in=sorted(SAID_IN_PUBLIC), state__in=sorted(LIVE_STEP)):
-        treatments.leave_out(step, _("The public reply says it."), by=None, now=now)
-    treatments.settle_due(treatment, calendar_of(case.shop), now)
+    ours = steps.filter(playbook_code=P07)
+    if ours.filter(key=APOLOGY, purpose__in=PUBLIC).exists():
+        ours.exclude(key=APOLOGY).update(gate=APOLOGY)
+        ours.filter(key=APOLOGY).update(leads=True)
+        for step in steps.filter(purpose__in=sorted(SAID_IN_PUBLIC), state__in=sorted(LIVE_STEP)):
+            treatments.leave_out(step, _("The public reply says it."), by=None, now=now)
+        treatments.settle_due(treatment, calendar_of(case.shop), now)
     return treatment
+
+
+def spread(review: Review, *, by: User, now: datetime | None = None) -> None:
+    """The review is spreading in public: the owner's calm treatment (P08) takes over; a second call changes nothing."""
+    now, case = now or timezone.now(), take_up(review, by=by, now=now)
+    if case.is_spreading:
+        return
+    with transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(is_spreading=True)
+        case.is_spreading = True
+        events.add_event(case, events.SPREADING, by=by, at=now)
+        wording.draft_replies(review, start(review, case, by, now), now)
 
 
 def waiting(shop: Shop, now: datetime) -> QuerySet[Review]:

@@ -64,7 +64,7 @@ def since_months(now: datetime | None = None) -> datetime:
 
 
 def themes_by(shop: Shop, group: str, since: datetime) -> list[dict[str, Any]]:
-    """Per product or courier, those with most flagged reviews first: their name, total and count per theme (one query)."""
+    """Per product or courier, most flagged reviews first: name, total and count per theme (one query)."""
     rows = critical(shop, since).exclude(**{group: ""}).values(group)
     return list(rows.annotate(total=Count("pk"), **theme_counts()).order_by("-total", group)[:MOST])
 

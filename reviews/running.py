@@ -94,7 +94,7 @@ def work(pk: int, now: datetime | None = None) -> bool:
 
 
 def carry_out(import_run: ImportRun, table: Table, report: Report) -> None:
-    """The import itself, its progress written to the row after each batch; then cases open, as many as there is room."""
+    """The import, its progress written to the row after each batch; then cases open, as far as there is room."""
     shop = import_run.shop
     platform = import_run.source if import_run.source in Platform.values else Platform.OTHER
     job = review_job(shop, platform)

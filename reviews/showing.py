@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from cases.events import REVIEW
 from cases.forms import NoteForm, ThemeForm
 from cases.links import case_url
 from cases.models import CaseEvent
-from messaging.enums import MessageState, WaitingFor
+from messaging.enums import MessageState, Purpose, WaitingFor
 from messaging.models import Message
 from messaging.timeline import timeline
 from playbooks import showing as treating
@@ -188,13 +188,18 @@ def case_parts(review: Review, member: Member, now: datetime) -> dict[str, Any]:
         "treatment": treatment,
         "why": treating.why(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
-        "rungs": treating.ladder(steps, now),
+        "rungs": [without_button(rung) for rung in treating.ladder(steps, now)],
         "clocks": [(_("Apology"), clock(case.first_reply_due_at, now, review.replied_at))],
         "timeline": timeline(case, title_of),
         "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
         "theme_form": ThemeForm(initial={"theme": case.theme, "root_cause": case.root_cause}),
         "note_form": NoteForm(),
     }
+
+
+def without_button(rung: treating.Rung) -> treating.Rung:
+    """The apology has its own panel above: one main button is enough."""
+    return replace(rung, is_next=False) if rung.step.purpose == Purpose.PUBLIC_REPLY else rung
 
 
 def title_of(event: CaseEvent) -> str:

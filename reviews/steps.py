@@ -42,7 +42,7 @@ def open_root_case(step: TreatmentStep, now: datetime) -> None:
 
 
 def is_unresolved(review: Review) -> bool:
-    """Something can still be made good: goods, money, or a delay from the third day on. Not what is put right already."""
+    """Something can still be made good: goods, money, or a delay of three days. Not what is put right already."""
     if review.assessment.get("is_fixed"):
         return False
     failure = review.assessment.get("failure")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("review/<int:pk>/", views.show, name="show"),
     path("review/<int:pk>/start/", views.take_up, name="start"),
     path("review/<int:pk>/posted/", views.posted, name="posted"),
+    path("review/<int:pk>/spreading/", views.spreading, name="spreading"),
     path("review/<int:pk>/aside/", views.set_aside, name="aside"),
     path("review/<int:pk>/now/", views.saw, name="saw"),
     path("<str:code>/", views.detail, name="detail"),

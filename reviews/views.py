@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.actions import Refused
-from reviews import actions, platforms, queries, showing
+from reviews import actions, opening, platforms, queries, showing
 from reviews.access import get_editable_review, get_review, get_review_of_case, visible_reviews
 from reviews.enums import NoFollowUp
 from reviews.forms import ImproveForm, ListFilter, NoFollowUpForm, ReviewForm, SeenForm, WindowsForm
@@ -59,7 +59,7 @@ def export(request: ShopRequest) -> StreamingHttpResponse:
     form = ListFilter(request.GET)
     form.is_valid()
     rows = queries.narrowed(visible_reviews(request.member), form.cleaned_data).order_by("-urgency", "-pk")
-    heads = "posted platform author product courier stars text urgency themes".split()
+    heads = ["posted", "platform", "author", "product", "courier", "stars", "text", "urgency", "themes"]
     lines = (
         (r.posted_at, r.platform, r.author, r.product, r.courier, r.stars, r.text, r.urgency, " ".join(r.themes))
         for r in rows.iterator(chunk_size=1000)
@@ -142,6 +142,18 @@ def posted(request: ShopRequest, pk: int) -> HttpResponse:
     def act(review: Review) -> str:
         actions.mark_posted(review, by=request.user)
         return _("Noted. The rest of the follow-up is open now.")
+
+    return acting(request, pk, act)
+
+
+@require_POST
+@staff_required
+def spreading(request: ShopRequest, pk: int) -> HttpResponse:
+    """Others join in: it is a public complaint now."""
+
+    def act(review: Review) -> str:
+        opening.spread(review, by=request.user)
+        return _("Noted. The owner takes it from here.")
 
     return acting(request, pk, act)
 

@@ -1,4 +1,4 @@
-"""The words of a review's replies: the playbook's text, the issue named, the explanation made from the shipment record."""
+"""The words of a review's replies: the playbook's text, the issue named, the explanation from the shipment record."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def days_late(review: Review) -> int:
 
 
 def explanation(review: Review, language: str) -> str:
-    """A sentence from the shipment record, owning our share: "" where it is not about delivery or nothing is recorded."""
+    """A sentence from the shipment record, owning our share; "" where it is not about delivery or not recorded."""
     shipment = parcel(review)
     if shipment is None or not ("delivery" in review.themes or review.assessment.get("failure") == LATE):
         return ""

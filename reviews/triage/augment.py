@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple, TypeVar
 
 R = TypeVar("R", bound="Any")
@@ -52,7 +52,7 @@ def joins(calm: Sequence[R], faults: Sequence[R]) -> Iterator[R]:
             yield fault._replace(text=bare(praise.text) + turn + fault.text, stars=stars)
             if place % 3 == 0:
                 yield fault._replace(text=bare(fault.text) + ALONG[place % 2] + praise.text, stars=stars)
-    for place, (first, second) in enumerate(zip(calm, calm[1:], strict=False)):
+    for place, (first, second) in enumerate(pairwise(calm)):
         text = bare(first.text) + ALONG[place % len(ALONG)] + second.text
         yield first._replace(text=text, stars=ANY_STARS[place % len(ANY_STARS)], urgent=False)
 

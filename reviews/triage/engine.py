@@ -1,4 +1,4 @@
-"""`assess`: does a review need a follow-up, how fast, about what, and which sentence shows it. Models decide; cues explain.
+"""`assess`: does a review need a follow-up, how fast, about what, and why. The models decide, the cues explain.
 
 Four stars are "good, with a note" (S4-06, S4-18): the words decide, the stars are one hint among many.
 """

@@ -1,9 +1,10 @@
-"""What the models of triage see of a review: words, letters, word classes, cues and the stars, each in a group of its own."""
+"""What the models see of a review: words, letters, word classes, cues and the stars, each in a group of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from language.features import char_ngrams, vector, word_ngrams
@@ -64,7 +65,7 @@ def class_ngrams(tokens: Sequence[Token]) -> list[str]:
     first = ["START", *(own[0] for own in names if own), "END"]
     return [
         *("g:" + name for own in names for name in own),
-        *("g:" + "_".join(pair) for pair in zip(first, first[1:], strict=False)),
+        *("g:" + "_".join(pair) for pair in pairwise(first)),
     ]
 
 

@@ -9,7 +9,10 @@ _NUMBERS |= {"sepuluh": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5
 _LATE = r"(?:telat|terlambat|keterlambatan|ngaret|molor|mundur|meleset|lebih lama|delay(?:ed)?|late)"
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _UNIT = r"(?P<unit>hari|hr|days?|minggu|mggu|weeks?|bulan|bln|months?)"
-_FILL = r"(?:\W+(?:sampai|sampe|sampainya|banget|bgt|sekitar|kurang|hampir|about|by|almost|selama|dari|jadwal|pengiriman|kirim|datang|dateng|nyampe|paket|nya))*"
+_FILL = (
+    r"(?:\W+(?:sampai|sampe|sampainya|banget|bgt|sekitar|kurang|hampir|about|by|almost|selama|dari|jadwal|pengiriman"
+    r"|kirim|datang|dateng|nyampe|paket|nya))*"
+)
 PATTERNS = (
     re.compile(rf"\b{_LATE}(?:nya)?{_FILL}\W*\b{_COUNT}\W?{_UNIT}", re.IGNORECASE),
     re.compile(rf"\b{_COUNT}\W?{_UNIT}{_FILL}\W+{_LATE}\b", re.IGNORECASE),

@@ -103,5 +103,5 @@ WORDS = Lexicon(
         "ACT": "diproses proses dikirim kirim sampai datang terkirim masuk kembali ada respon kabar update",
         "OCCASION": "acara ultah wedding birthday wisuda nikahan lebaran party kado lomba tanding lamaran hadiah gift",
     },
-    without=frozenset("pesankan mainan bayangan kasihan".split()),
+    without=frozenset(["pesankan", "mainan", "bayangan", "kasihan"]),
 )

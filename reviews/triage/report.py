@@ -18,7 +18,7 @@ def stars_of(row: Row) -> int:
 
 
 def evaluate(rows: Sequence[Row], judge: Callable[[int, str], Assessment] = assess) -> dict[str, Any]:
-    """F1 of `needs_followup`, recall on complaints inside 4 and 5 stars, share of harmless low ratings called urgent."""
+    """F1 of `needs_followup`, recall inside 4 and 5 stars, share of harmless low ratings called urgent."""
     pairs = [(row, judge(stars_of(row), row["text"])) for row in rows]
     hits = sum(found.needs_followup and row["needs_followup"] for row, found in pairs)
     said = sum(found.needs_followup for _, found in pairs)
@@ -77,7 +77,8 @@ def render(found: Mapping[str, Any]) -> str:
     """An evaluation as text for a terminal."""
     lines = [
         f"{found['rows']} rows  F1 {found['f1']:.3f}  precision {found['precision']:.3f}  recall {found['recall']:.3f}",
-        f"complaints inside 4 and 5 stars: {found['high_stars']['complaints']}, found {found['high_stars']['recall']:.3f}",
+        "complaints inside 4 and 5 stars:"
+        f" {found['high_stars']['complaints']}, found {found['high_stars']['recall']:.3f}",
         f"harmless low ratings: {found['calm_low']['rows']}, called urgent {found['calm_low']['urgent']:.3f}",
     ]
     for name in ("urgent", "themes"):
@@ -87,6 +88,7 @@ def render(found: Mapping[str, Any]) -> str:
     lines.append("worst errors")
     for row in found["worst"]:
         lines.append(
-            f"  {row['stars']} stars, flag {row['needs_followup']}, chance {row['confidence']:.2f}: {row['text'][:150]!r}"
+            f"  {row['stars']} stars, flag {row['needs_followup']}, chance {row['confidence']:.2f}:"
+            f" {row['text'][:150]!r}"
         )
     return "\n".join(lines)

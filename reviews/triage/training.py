@@ -1,4 +1,4 @@
-"""Training the models of triage from our own corpus. Needs requirements-train.txt. Deterministic: same rows, same files."""
+"""Training the models of triage from our own corpus; needs requirements-train.txt. Same rows, same files."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def theme_examples(rows: Sequence[Labelled]) -> Examples:
 
 
 def best_threshold(chances: Sequence[float], rows: Sequence[Labelled]) -> float:
-    """The threshold with the best F-measure, recall weighing more: a complaint missed is worse than praise read twice."""
+    """The threshold with the best F-measure on reviews that the model has not seen."""
     real = sum(row.needs_followup for row in rows)
 
     def measure(limit: float) -> float:
@@ -102,7 +102,7 @@ def best_threshold(chances: Sequence[float], rows: Sequence[Labelled]) -> float:
 
 
 def train_one(found: Examples, settings: Settings) -> tuple[LinearModel, dict[str, Any], list[float]]:
-    """A model fitted on everything, calibrated and scored on folds that leave whole files out; chances of its last label."""
+    """A model of everything, calibrated and scored on folds that leave whole files out; chances of its last label."""
     labels, scores = out_of_fold(found, settings)
     temperature = best_temperature(scores, [labels.index(label) for label in found.labels])
     chances = [softmax(row, temperature) for row in scores]

@@ -27,19 +27,18 @@ NAMES = {
     "lion": "Lion Parcel",
 }
 _NAME = "|".join(re.escape(name) for name in sorted(NAMES, key=len, reverse=True))
-_WANTED = re.compile(
-    rf"\b(?:pakai|pake|pk|mending|lebih (?:suka|baik|cepat)|prefer|with|use|via|maunya|minta|request)\W+(?:\w+\W+){{0,2}}?({_NAME})\b",
-    re.I,
-)
-_AVOID = re.compile(
-    rf"\b(?:jangan|jgn|kapok|hindari|selain|stop|avoid|not|no more)\W+(?:\w+\W+){{0,2}}?({_NAME})\b", re.I
-)
+_GAP = r"\W+(?:\w+\W+){0,2}?"  # up to two words between
+_WITH = r"\b(?:pakai|pake|pk|mending|lebih (?:suka|baik|cepat)|prefer|with|use|via|maunya|minta|request)"
+_NOT = r"\b(?:jangan|jgn|kapok|hindari|selain|stop|avoid|not|no more)"
+_CHANGE = r"\b(?:ganti|pindah|pilih|opsi|pilihan|tambah\w*|another|other|different)"
+_SHIPPING = r"(?:kurir|ekspedisi|jasa kirim|pengiriman|courier|delivery|shipping)\b"
+_WANTED = re.compile(rf"{_WITH}{_GAP}({_NAME})\b", re.IGNORECASE)
+_AVOID = re.compile(rf"{_NOT}{_GAP}({_NAME})\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:ganti|pindah|pilih|opsi|pilihan|tambah\w*|another|other|different)\W+(?:\w+\W+){0,2}?(?:kurir|ekspedisi|jasa kirim|pengiriman|courier|delivery|shipping)\b|\b(?:kurir|ekspedisi|pengiriman) (?:lain|yang lain|nya diganti)\b",
-    re.I,
+    rf"{_CHANGE}{_GAP}{_SHIPPING}|\b(?:kurir|ekspedisi|pengiriman) (?:lain|yang lain|nya diganti)\b", re.IGNORECASE
 )
-_SIZE = re.compile(r"\b(?:size|ukuran)\W+(?:\w+\W+){0,1}?(xs|s|m|l|xl|xxl|xxxl|[2-6]xl|3[5-9]|4[0-9])\b", re.I)
-_PACKING = re.compile(r"\b(bubble|packing|packaging|kardus|dus|bungkus|kayu)\w*", re.I)
+_SIZE = re.compile(r"\b(?:size|ukuran)\W+(?:\w+\W+)?(xs|s|m|l|xl|xxl|xxxl|[2-6]xl|3[5-9]|4[0-9])\b", re.IGNORECASE)
+_PACKING = re.compile(r"\b(bubble|packing|packaging|kardus|dus|bungkus|kayu)\w*", re.IGNORECASE)
 _WISHED = {"wish", "add", "other_courier", "prefer_courier"}
 
 

@@ -204,6 +204,14 @@ def test_old_reviews_wait_for_a_person(shop):
     assert opening.open_waiting(shop) == 0
 
 
-def test_wishes_stay_in_the_shop(late_order, make_review, ayu):
-    other = make_shop("lain", playbooks=False)
-    assert log_review(other, actions.Intake(5, "bagus")).case is None
+def test_spreading_review_goes_to_the_owner_once(make_review, ayu):
+    review = make_review(2, "barang pecah")
+    opening.spread(review, by=ayu.user)
+    opening.spread(review, by=ayu.user)
+    live = Treatment.objects.get(case=review.case, state="live")
+    assert live.codes[0] == "P08"
+    assert review.case.events.filter(code="spreading").count() == 1
+
+
+def test_other_shop_without_playbooks_still_keeps_praise(db):
+    assert log_review(make_shop("lain", playbooks=False), actions.Intake(5, "bagus")).case is None

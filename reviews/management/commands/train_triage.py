@@ -20,6 +20,7 @@ class Command(BaseCommand):
         for name, card in training.train_shipped().items():
             crossed = card["cross_validation"]
             self.stdout.write(
-                f"{name}: {card['rows']} rows, cross-validated macro-F1 {crossed['macro_f1']:.3f}, ECE {crossed['ece']:.3f}"
+                f"{name}: {card['rows']} rows, cross-validated macro-F1 {crossed['macro_f1']:.3f},"
+                f" ECE {crossed['ece']:.3f}"
             )
         self.stdout.write(f"Wrote {model.FOLDER}")

@@ -28,7 +28,7 @@ STRONG = frozenset(
         ),
         *("not_my_fault", "i_was_right", "wanted_got", "different_from", "cheated", "demand", "proof", "rude"),
         *("own_then_shop", "admin_said", "refund_stuck", "no_packing"),
-        *("not_my_slip", "not_me_who", "they_did_right", "not_shops_fault", "purely_mine"),
+        *("slip_then_shop", "thought_me_was_shop", "not_my_slip", "not_me_who", "they_did_right", "not_shops_fault", "purely_mine"),
     ]
 )
 
@@ -37,6 +37,7 @@ STRONG = frozenset(
 DENIALS = frozenset(
     [
         *("not_my_fault", "not_my_slip", "not_slipped", "me_not_slipped", "not_me_who", "dont_blame_me", "accused"),
+        "thought_me_was_shop",
         *("not_shops_fault", "they_did_right", "not_blaming"),
     ]
 )

@@ -14,7 +14,7 @@ FRAMES = (
     ),
     Frame("sent_wrong", "shop", "SEND ~2 SLIP|DIFFER|keliru", "yang dikirim salah/beda", "what was sent is wrong"),
     Frame("got_wrong", "shop", "GET ~3 SLIP|DIFFER|wrong|someone", "yang datang salah/beda", "what came is wrong"),
-    Frame("wanted_got", "shop", "WANT ~6 GET|SEND ~4", "pesan ..., yang datang ...", "ordered ..., got ..."),
+    Frame("wanted_got", "shop", "<!SLIP WANT ~6 GET|SEND ~4", "pesan ..., yang datang ...", "ordered ..., got ..."),
     Frame(
         "got_broken",
         "shop",
@@ -193,7 +193,7 @@ FRAMES = (
     Frame(
         "dont_blame_me",
         "shop",
-        "jangan|don't|stop|kenapa|kok|masa ~2 nyalahin|salahin|blame|blaming|bilang|SLIP|yang !OPEN ME|pembeli",
+        "jangan|don't|stop|kenapa|kok|masa ~2 nyalahin|salahin|blame|blaming|bilang|SLIP|yang !OPEN ME|pembeli yang? SLIP?",
         "tidak mau disalahkan",
         "refuses to be blamed",
     ),
@@ -208,7 +208,7 @@ FRAMES = (
     Frame(
         "not_me_who",
         "shop",
-        "bukan|not ME|MY ~1 yang|who|that|fault|salah|problem|pembeli",
+        "bukan|not|NEG ME|MY ~1 yang|who|that|fault|salah|problem|pembeli SLIP?",
         "bukan saya yang ...",
         "it was not me who...",
     ),
@@ -363,6 +363,20 @@ FRAMES = (
         "memang|walaupun|meski|meskipun|tahu|know|although|granted|akui|oke|iya ~9 tapi|but|though|cuma ~9 SHOP|GET|DAMAGED|LACK|POOR|NEG|SEND|masa",
         "mengaku, lalu mengeluhkan toko",
         "concedes, then blames the shop",
+    ),
+    Frame(
+        "slip_then_shop",
+        "shop",
+        "FORGET|SLIP|SLIPNOUN|TYPO|BYACCIDENT|TOOFAST|lama|telat ~6 tapi|but|cuma ~8 DAMAGED|LACK|COURIER|RUDE|IGNORED|GET|SEND|POOR|admin|gudang|toko",
+        "mengaku keliru, lalu mengeluhkan toko",
+        "admits a slip, then blames the shop",
+    ),
+    Frame(
+        "thought_me_was_shop",
+        "shop",
+        "kirain|kupikir|kukira|kira|ngira|pikir|thought|assumed ~2 ME|salahku ~5 TURN|ternyata ~5 SHOP|DAMAGED|LACK|cacat|pabrik|gudang|sananya|kalian",
+        "mengira dirinya, ternyata toko/barangnya",
+        "thought it was them, it was the shop or the goods",
     ),
     Frame(
         "again_failed",

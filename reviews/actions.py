@@ -218,6 +218,6 @@ def improve(shop: Shop, theme: str, *, title: str, due_on: date | None, by: Memb
     cited = list(queries.critical(shop, queries.since_months()).filter(queries.about(theme))[:CITED])
     with transaction.atomic():
         made = Improvement.objects.create(shop=shop, title=title, cause=theme, due_on=due_on, owner=by)
-        made.reviews.add(*cited)  # type: ignore[attr-defined]
+        made.reviews.add(*cited)
         made.cases.add(*[review.case_id for review in cited if review.case_id])
     return len(cited)

@@ -77,7 +77,7 @@ def themes_by_month(shop: Shop, since: datetime) -> list[dict[str, Any]]:
     flagged = Q(needs_followup=True, no_follow_up="")
     counts = {f"n_{theme}": Count("pk", filter=flagged & about(theme)) for theme in THEMES}
     found = rows.values("month").annotate(all=Count("pk"), total=Count("pk", filter=flagged), **counts)
-    return list(found.order_by("month"))
+    return [dict(row) for row in found.order_by("month")]
 
 
 def history(customer: Customer | None, besides: Review) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def history(customer: Customer | None, besides: Review) -> dict[str, Any]:
     paid = customer.orders.exclude(paid_at=None).order_by("paid_at").values_list("paid_at", flat=True)
     times = list(paid[:1000])
     earlier = Review.objects.filter(customer=customer).exclude(pk=besides.pk).order_by("-posted_at")
-    cases = Case.objects.filter(customer=customer).exclude(pk=besides.case_id).order_by("-opened_at")
+    cases = Case.objects.filter(customer=customer).exclude(review=besides).order_by("-opened_at")
     return {
         "orders": len(times),
         "first_order": times[0] if times else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
@@ -46,7 +46,7 @@ def remember(shop: Shop, source: str, columns: Mapping[str, str]) -> None:
 
 def receive(shop: Shop, source: str, file: UploadedFile[Any], *, by: User) -> ImportRun:
     """Keep an uploaded file until its columns are chosen. Unreadable: the file as a whole is no table."""
-    with open_table(file) as table:  # type: ignore[arg-type]
+    with open_table(cast(BinaryIO, file)) as table:
         for _row in zip(range(PREVIEW), table.rows, strict=False):
             pass
     file.seek(0)
@@ -56,7 +56,7 @@ def receive(shop: Shop, source: str, file: UploadedFile[Any], *, by: User) -> Im
 def look(import_run: ImportRun, choice: Mapping[str, str] | None = None) -> tuple[list[str], Columns, list[Row]]:
     """Column heads, the fields' columns (as chosen, else remembered, else by name) and the first rows."""
     shop = import_run.shop
-    with import_run.file.open("rb") as file, open_table(file) as table:
+    with import_run.file.open("rb") as file, open_table(cast(BinaryIO, file)) as table:
         first = [row for _n, row in zip(range(PREVIEW), table.rows, strict=False)]
         wanted = remembered(shop, import_run.source) if choice is None else choice
         return table.headers, match_columns(table.headers, review_fields(shop), wanted), first
@@ -81,7 +81,7 @@ def work(pk: int, now: datetime | None = None) -> bool:
     import_run = ImportRun.objects.select_related("shop").get(pk=pk)
     report = Report()
     try:
-        with import_run.file.open("rb") as file, open_table(file) as table:
+        with import_run.file.open("rb") as file, open_table(cast(BinaryIO, file)) as table:
             carry_out(import_run, table, report)
     except Unreadable as error:
         settle(import_run, report, RunState.FAILED, error.problem)

@@ -117,7 +117,7 @@ def rows(reviews: Iterable[Review], now: datetime) -> list[Row]:
 
 def chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
     """The list's filter chips: each a link that turns its filter on or off."""
-    offered = [("urgency", Urgency.URGENT, str(Urgency.URGENT.label))]
+    offered = [("urgency", Urgency.URGENT.value, str(Urgency.URGENT.label))]
     offered += [("stars", str(stars), f"{stars} ★") for stars in range(1, 6)]
     offered += [("theme", theme, label) for theme, label in theme_labels().items()]
     offered += [(n, params[n], params[n]) for n in ("product", "courier") if params.get(n)]
@@ -221,7 +221,7 @@ def apology(review: Review) -> Apology | None:
     message = actions.apology_of(review)
     if message is None:
         return None
-    step = message.steps.first()  # type: ignore[attr-defined]
+    step = message.steps.first()
     by_hand = message.state == MessageState.READY or message.waiting_for == WaitingFor.HAND
     after = "post" if by_hand else "write" if message.state == MessageState.DRAFT else "done"
     return Apology(message, after, step.pk if step else 0)

@@ -119,7 +119,7 @@ def silent_cases(now: datetime) -> QuerySet[Case]:
     """Unended cases where the last word, of either side, is at least a day old and the ball is not with the shop."""
     said = Message.objects.filter(case=OuterRef("pk")).exclude(direction=Direction.INTERNAL)
     spoken = said.filter(Q(direction=Direction.IN) | Q(state__in=sorted(WENT_OUT)))
-    spoken = spoken.annotate(at=Coalesce("sent_at", "received_at", "created_at")).order_by("-at")
+    spoken = spoken.annotate(at=Coalesce("sent_at", "received_at", "created_at")).order_by("-at", "-pk")
     newest = Treatment.objects.filter(case=OuterRef("pk")).order_by("-started_at", "-pk")
     rows = Case.objects.filter(UNENDED_Q, opened_at__lte=now - SHORTEST).exclude(kind=Kind.BOOKING)
     rows = rows.filter(Q(state=State.RESOLVED) | Q(state__in=sorted(WORKING), first_replied_at__isnull=False))

@@ -52,9 +52,10 @@ def propose(
     promise: Promise | None = None,
 ) -> Remedy:
     """Note what is to be given. Within the limit it is approved at once; above it an owner decides, with a reason."""
-    refuse_excess(case, level, cost)
     now = timezone.now()
     with transaction.atomic():
+        actions.lock(case)  # the limits hold when two people give at once
+        refuse_excess(case, level, cost)
         must_ask = needs_owner(case, level, cost) and not by.is_owner
         if must_ask and not reason.strip():
             raise Refused(_("This is above what staff may give. Tell the owner why it should be given."))
@@ -146,6 +147,7 @@ def change(
 ) -> None:
     """Move a remedy on if it is still in an allowed state; else Stale."""
     with transaction.atomic():
+        actions.lock(remedy.case)  # always the case first: two writers never wait for each other
         rows = Remedy.objects.filter(pk=remedy.pk, state__in=sorted(allowed))
         if rows.update(state=state, **changes) != 1:
             raise Stale(_("This remedy has changed meanwhile. Look at the case again."))

@@ -2,10 +2,11 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cases.actions import Refused, set_theme
 from complaints.actions import customer_replied
@@ -115,11 +116,15 @@ def test_outsiders_find_nothing_and_viewers_may_not_give(case, request, as_, pat
 
 @pytest.mark.parametrize(("who", "status"), [("citra", 404), ("vera", 403), ("budi", 403), ("ayu", 200)])
 def test_evidence_pack_is_for_the_owner_only(case, request, as_, who, status):
-    assert as_(request.getfixturevalue(who)).get(f"/steps/of/{case.code}/evidence/").status_code == status
+    response = as_(request.getfixturevalue(who)).get(f"/steps/of/{case.code}/evidence/")
+    response.close()
+    assert response.status_code == status
 
 
 def test_evidence_pack_holds_facts_and_no_opinions(case, ayu, as_):
-    body = b"".join(as_(ayu).get(f"/steps/of/{case.code}/evidence/").streaming_content)
+    response = as_(ayu).get(f"/steps/of/{case.code}/evidence/")
+    body = b"".join(response.streaming_content)
+    response.close()
     archive = zipfile.ZipFile(io.BytesIO(body))
     assert set(archive.namelist()) == {"case.csv", "timeline.csv", "messages.csv", "payments.csv"}
     text = "".join(archive.read(name).decode() for name in archive.namelist())
@@ -128,10 +133,6 @@ def test_evidence_pack_holds_facts_and_no_opinions(case, ayu, as_):
 
 
 def test_words_long_after_the_end_open_a_new_case(shop, case):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     closing.close(case, "withdrawn", actor="customer", at=timezone.now() - timedelta(days=31))
     message = customer_replied(case, "rusak lagi kak", "email")
     assert message.case_id != case.pk

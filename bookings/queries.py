@@ -34,7 +34,7 @@ def board(member: Member) -> QuerySet[Booking]:
 
 def ended(member: Member) -> QuerySet[Booking]:
     """Bookings that are over; order them by agreed_at, newest first."""
-    return with_drafts(visible_bookings(member).exclude(outcome=Outcome.OPEN))
+    return visible_bookings(member).exclude(outcome=Outcome.OPEN).select_related("case", "customer")
 
 
 def next_morning(now: datetime, shop: Shop) -> datetime:

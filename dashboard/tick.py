@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bookings.steps import HANDLERS as BOOKING_STEPS
 from bookings.upkeep import upkeep
+from dashboard import weekly
 from messaging import digest, notices
 from messaging.heartbeat import beat
 from messaging.outbox import deliver_due
@@ -42,6 +43,7 @@ STAGES: tuple[Callable[[datetime | None], Counter[str]], ...] = (
     notices.run,
     reminders.run,
     digest.run,
+    weekly.run,
 )
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from complaints import public
+from dashboard import survey_pages
 from shopcare import views
 from shops.language import set_language
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("s/<slug:slug>/c/<str:token>/", public.status, name="status"),
     path("s/<slug:slug>/c/<str:token>/confirm/", public.confirm, name="confirm"),
     path("s/<slug:slug>/c/<str:token>/say/", public.talk_back, name="talk_back"),
+    path("s/<slug:slug>/survey/<str:token>/", survey_pages.page, name="survey"),
     # People and machines
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),

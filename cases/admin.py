@@ -1,4 +1,4 @@
-"""Cases and their timeline in the admin: to look things up. Changes are made in the shop's pages, which write them down."""
+"""Cases and their timeline in the admin: to look things up. Changes are made in the shop's own pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class CaseAdmin(ReadOnlyShopAdmin):
     ordering = ("-opened_at", "-pk")
     exclude = ("token", "intake_key")
 
-    def get_view_on_site_url(self, obj: Case | None = None) -> str | None:  # type: ignore[override]
+    def get_view_on_site_url(self, obj: Case | None = None) -> str | None:
         return case_url(obj) if obj else None
 
 

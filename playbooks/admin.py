@@ -107,8 +107,9 @@ class PlaybookAdmin(ShopAdmin):
         js = ["js/admin-sort.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.annotate(cases=Coalesce(open_cases(), 0)).prefetch_related("steps")
+        rows: QuerySet[Any] = super().get_queryset(request)
+        found: QuerySet[Any] = rows.annotate(cases=Coalesce(open_cases(), 0)).prefetch_related("steps")
+        return found
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         shops = owned_shops(request)

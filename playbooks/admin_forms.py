@@ -14,6 +14,7 @@ from playbooks import checks
 from playbooks.enums import Blame, Failure, Voice
 from playbooks.models import Playbook, Promise, Route, Step
 from shops.enums import Channel, Standing
+from shops.models import Shop
 
 
 class PlaybookForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker only
@@ -142,7 +143,7 @@ class PromiseForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
 class ImportForm(forms.Form):
     """A playbook file for a shop."""
 
-    shop = forms.ModelChoiceField(label=gettext_lazy("Shop"), queryset=None)
+    shop = forms.ModelChoiceField(label=gettext_lazy("Shop"), queryset=Shop.objects.none())
     file = forms.FileField(label=gettext_lazy("YAML file"))
 
     def __init__(self, shops: Any, *args: Any, **kwargs: Any) -> None:

@@ -67,5 +67,5 @@ class ImproveForm(SmallForm):
 
     def __init__(self, shop: Shop, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["existing"])
+        field = cast("forms.ModelChoiceField[Improvement]", self.fields["existing"])
         field.queryset = Improvement.objects.filter(shop=shop, done_at=None).order_by("due_on", "pk")

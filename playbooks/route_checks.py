@@ -86,7 +86,7 @@ def amounts(conditions: Sequence[Condition]) -> list[int | None]:
     edges = {edge for c in conditions for edge in (c.order_from, c.order_to) if edge is not None}
     if not edges:
         return [None]
-    return sorted({max(0, edge + step) for edge in edges for step in (-1, 0, 1)})
+    return [*sorted({max(0, edge + step) for edge in edges for step in (-1, 0, 1)})]
 
 
 def groups(facts: Sequence[Facts], conditions: Sequence[Condition]) -> list[str]:

@@ -79,8 +79,8 @@ def start(
         carried = carry_over(treatment, steps, calendar) if old or case.reopened_count else []
         treatment.save(force_insert=True)
         TreatmentStep.objects.bulk_create(steps)
-        data = {"playbooks": treatment.codes, "version": treatment.version, "carried": carried}
-        events.add_event(case, events.ROUTED, by=by, at=now, **data)
+        codes, version = treatment.codes, treatment.version
+        events.add_event(case, events.ROUTED, by=by, at=now, playbooks=codes, version=version, carried=carried)
         if not any(step.is_live for step in steps):
             finish(treatment, now)
     return treatment

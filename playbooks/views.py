@@ -67,7 +67,7 @@ def write(request: ShopRequest, pk: int) -> HttpResponse:
 
 def filled(data: QueryDict) -> QueryDict:
     """The posted form with what was typed into the blanks' own fields put into the message."""
-    values = {name.removeprefix("blank_"): value for name, value in data.items() if name.startswith("blank_")}
+    values = {name.removeprefix("blank_"): str(value) for name, value in data.items() if name.startswith("blank_")}
     data = data.copy()
     data["body"] = fill(data.get("body", ""), values)
     return data

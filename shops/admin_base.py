@@ -19,12 +19,13 @@ MANY = 10_000  # rows counted at most: a longer log is paged, not counted
 
 def owned_shops(request: HttpRequest) -> set[int] | None:
     """The shops this person may administer; None means all (superusers). One query per request."""
-    if request.user.is_superuser:
+    user = request.user
+    if user.is_superuser:
         return None
     kept: set[int] | None = getattr(request, "_owned_shops", None)
     if kept is None:
-        members = Member.objects.filter(user_id=request.user.pk, role=Role.OWNER)
-        kept = set(members.values_list("shop_id", flat=True)) if request.user.is_staff else set()
+        members = Member.objects.filter(user__username=user.get_username(), role=Role.OWNER)
+        kept = set(members.values_list("shop_id", flat=True)) if user.is_staff else set()
         request._owned_shops = kept  # type: ignore[attr-defined]
     return kept
 
@@ -34,7 +35,8 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic for the t
 
     @cached_property
     def count(self) -> int:
-        return len(self.object_list.order_by().values_list("pk", flat=True)[:MANY])  # type: ignore[union-attr]
+        rows: Any = self.object_list
+        return len(rows.order_by().values_list("pk", flat=True)[:MANY])
 
 
 class ShopAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the type checker only
@@ -73,7 +75,7 @@ class ShopAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for the 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.is_allowed(request, obj)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:  # type: ignore[type-arg,override]
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:  # type: ignore[type-arg]
         """Only rows of one's own shops can be chosen."""
         shops = owned_shops(request)
         model = db_field.related_model

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from bookings.models import Booking
 from cases.clocks import Clock, clock
@@ -154,61 +154,61 @@ class Plan:
 
 PLANS = {
     "failures": Plan(
-        _lazy("Did not go out"),
+        gettext_lazy("Did not go out"),
         "error",
-        _lazy("Everything went out"),
-        _lazy("Messages that failed show up here, never only in a log."),
+        gettext_lazy("Everything went out"),
+        gettext_lazy("Messages that failed show up here, never only in a log."),
         ("messaging:outbox", "?state=failed"),
         is_alarm=True,
     ),
     "public": Plan(
-        _lazy("Spreading in public"),
+        gettext_lazy("Spreading in public"),
         "spread",
-        _lazy("Nothing is spreading"),
-        _lazy("Complaints seen in public come here first."),
+        gettext_lazy("Nothing is spreading"),
+        gettext_lazy("Complaints seen in public come here first."),
         ("complaints:list", "?state=open"),
         is_alarm=True,
     ),
     "reply": Plan(
-        _lazy("Reply due"),
+        gettext_lazy("Reply due"),
         "clock",
-        _lazy("Nobody is waiting"),
-        _lazy("Customers who wait for your first reply, the most urgent on top."),
+        gettext_lazy("Nobody is waiting"),
+        gettext_lazy("Customers who wait for your first reply, the most urgent on top."),
         ("complaints:list", "?state=open"),
     ),
     "blame": Plan(
-        _lazy("Who do they blame?"),
+        gettext_lazy("Who do they blame?"),
         "question",
-        _lazy("All tagged"),
-        _lazy("Messages where only a person can tell whom the customer blames."),
+        gettext_lazy("All tagged"),
+        gettext_lazy("Messages where only a person can tell whom the customer blames."),
         ("complaints:list", "?untagged=on"),
     ),
     "reviews": Plan(
-        _lazy("Apologise first"),
+        gettext_lazy("Apologise first"),
         "star",
-        _lazy("No review waits"),
-        _lazy("Reviews with a reason behind the stars: say sorry before anything else."),
+        gettext_lazy("No review waits"),
+        gettext_lazy("Reviews with a reason behind the stars: say sorry before anything else."),
         ("reviews:list", ""),
     ),
     "send": Plan(
-        _lazy("To send"),
+        gettext_lazy("To send"),
         "outbox",
-        _lazy("Nothing to send by hand"),
-        _lazy("WhatsApp links and texts to copy wait here until you mark them as sent."),
+        gettext_lazy("Nothing to send by hand"),
+        gettext_lazy("WhatsApp links and texts to copy wait here until you mark them as sent."),
         ("messaging:outbox", "?state=waiting"),
     ),
     "bookings": Plan(
-        _lazy("Bookings ending"),
+        gettext_lazy("Bookings ending"),
         "booking",
-        _lazy("No hold ends soon"),
-        _lazy("Items kept for somebody, before they go back on sale."),
+        gettext_lazy("No hold ends soon"),
+        gettext_lazy("Items kept for somebody, before they go back on sale."),
         ("bookings:list", ""),
     ),
     "steps": Plan(
-        _lazy("Next steps"),
+        gettext_lazy("Next steps"),
         "check",
-        _lazy("No step is due"),
-        _lazy("Cases you answered, when their next step falls due."),
+        gettext_lazy("No step is due"),
+        gettext_lazy("Cases you answered, when their next step falls due."),
         ("complaints:list", "?state=open"),
     ),
 }

@@ -114,9 +114,11 @@ def telling(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def urgency(vector: dict[str, float], flagged: bool, stars: int, cues: Sequence[Cue]) -> str:
-    """none, normal or urgent: safety, money that is stuck, fraud, goods that never came."""
+    """none, normal or urgent: safety (always), money that is stuck, fraud, goods that never came."""
     if not flagged:
         return NONE
+    if any(cue.name == "fire" for cue in cues):
+        return NOW
     judge = model.shipped(model.URGENT)
     chance = judge.probabilities(vector)[YES]
     named = stars <= LOW and any(cue.points_to == URGENT for cue in cues)

@@ -56,7 +56,7 @@ FRAMES = (
     # urgent
     Frame("cheated", URGENT, "<!NEG CHEAT", "merasa ditipu", "feels cheated"),
     Frame("danger", URGENT, "<!NEG|anti DANGER", "menyangkut keselamatan", "health or safety"),
-    Frame("fire", URGENT, "asap|percikan|api|meledak|kebakar|terbakar|fire|smoke|exploded|burned|kesetrum|nyetrum", "menyangkut keselamatan", "health or safety"),
+    Frame("fire", URGENT, "<!NEG|anti percikan|meledak|kebakar|kebakaran|terbakar|fire|exploded|burned|kesetrum|nyetrum|keracunan|poisoned", "menyangkut keselamatan", "health or safety"),
     Frame("lost_parcel", URGENT, "paket|barang|pesanan|parcel ~2 hilang|lost|raib|lenyap", "paket hilang", "parcel lost"),
     Frame("authority", URGENT, "polisi|ylki|bpom|lapor|laporkan|somasi|viral|viralin|viralkan|konsumen|police|bpsk", "menyebut pelaporan", "speaks of reporting"),
     Frame("fake", URGENT, "<!NEG palsu|fake|bodong|oplosan", "merasa dapat barang palsu", "says it is fake"),

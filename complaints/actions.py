@@ -13,7 +13,8 @@ from cases import actions, events, search
 from cases.actions import Refused
 from cases.enums import Actor, Kind, Severity, State
 from cases.models import Case
-from complaints.attribution import Suggestion, suggest
+from complaints import learning
+from complaints.attribution import Suggestion
 from complaints.enums import Finding, Source, TaggedBy
 from complaints.models import AttributionFeedback, Complaint
 from messaging.enums import Direction, MessageState
@@ -59,7 +60,7 @@ def log_complaint(shop: Shop, intake: Intake, *, by: User | None = None, assigne
     now = timezone.now()
     if intake.intake_key and (known := find_by_key(shop, intake.intake_key)):
         return known
-    suggestion = suggest(intake.text, threshold=shop.decided_threshold or None)
+    suggestion = learning.suggestion(shop, intake.text)
     try:
         with transaction.atomic():
             case = open_case(shop, intake, suggestion, by=by, assignee=assignee, now=now)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import events
 from cases.access import visible_cases
@@ -21,7 +22,7 @@ from cases.enums import UNENDED
 from cases.forms import NoteForm, ThemeForm
 from cases.links import case_url
 from cases.models import Case, CaseEvent
-from complaints.attribution import Suggestion
+from complaints.attribution import Suggestion, four_records
 from complaints.enums import Finding
 from complaints.forms import AssessForm, FindingForm, ReplyForm
 from complaints.models import Complaint
@@ -154,8 +155,48 @@ def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
         "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
         "can_write": member.can_write,
         "giving": giving.panel(case, member, complaint.failure),
+        "record_check": record_check(complaint),
         **forms(complaint),
     }
+
+
+@dataclass(frozen=True)
+class RecordCheck:
+    """What the order's four records say of the cause (S0-07, S0-12); `finding` is "" where there is none to take."""
+
+    records: tuple[tuple[str, str], ...]
+    finding: str
+    label: str
+    reason: str
+    checks: tuple[str, ...]
+
+
+CHECKS = {
+    "wanted": gettext_lazy("what the customer wanted"),
+    "typed": gettext_lazy("what was typed at checkout"),
+    "packed": gettext_lazy("what was packed"),
+    "received": gettext_lazy("what was received"),
+    "courier": gettext_lazy("ask the courier"),
+    "swap": gettext_lazy("was it swapped with another parcel?"),
+}
+
+
+def record_check(complaint: Complaint) -> RecordCheck | None:
+    """The finding that wanted, typed, packed and received suggest; None where fewer than two are known."""
+    order = complaint.case.order
+    values = (order.wanted, order.typed, order.packed, order.received) if order else ()
+    if sum(bool(value) for value in values) < 2:
+        return None
+    found = four_records.compare(*values)
+    names = (_("Wanted"), _("Typed at checkout"), _("Packed"), _("Received"))
+    is_new = found.finding not in (Finding.UNKNOWN, complaint.finding)
+    return RecordCheck(
+        records=tuple(zip(names, values, strict=True)),
+        finding=found.finding if is_new else "",
+        label=label(Finding, found.finding),
+        reason=found.reason_id if (get_language() or "id").startswith("id") else found.reason_en,
+        checks=tuple(str(CHECKS[check]) for check in found.checks),
+    )
 
 
 def forms(complaint: Complaint) -> dict[str, Any]:

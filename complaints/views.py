@@ -17,9 +17,8 @@ from cases.enums import Actor
 from cases.files import attach
 from cases.links import case_url
 from cases.models import Case
-from complaints import actions, showing
+from complaints import actions, learning, showing
 from complaints.access import get_complaint, get_editable_complaint
-from complaints.attribution import suggest
 from complaints.forms import AssessForm, FindingForm, LogForm, ReplyForm, TagForm
 from complaints.models import Complaint
 from playbooks import closing
@@ -74,7 +73,7 @@ def lookup(request: ShopRequest) -> HttpResponse:
 def suggestion(request: ShopRequest) -> HttpResponse:
     """Who the customer blames, for the text being typed (htmx)."""
     text = request.POST.get("text", "")[:20_000]
-    found = suggest(text, threshold=request.shop.decided_threshold or None) if text.strip() else None
+    found = learning.suggestion(request.shop, text) if text.strip() else None
     context = {"suggestion": found, "marked": showing.marked(text, showing.cue_rows(found)) if found else []}
     return render(request, "complaints/_suggestion.html", context)
 

@@ -141,7 +141,6 @@ class Grammar:
                         frame.name,
                     )
 
-
     def _line(self, tokens: Sequence[Token]) -> tuple[str, list[Token]]:
         """One character per word, and the words; a mark is kept as "the next word opens a clause"."""
         letters, words, opens = [], [], False
@@ -167,7 +166,7 @@ def find(tokens: Sequence[Token]) -> list[Cue]:
     """All blame cues of tokenised text, in text order, without those that another cue denies."""
     found = sorted(grammar().find(tokens), key=lambda cue: (cue.start, cue.end, cue.name))
     denials = denying(found)
-    return [cue for cue in found if not any(denial.points_to != cue.points_to and denies(denial, cue.start) for denial in denials)]
+    return [cue for cue in found if not any(denies(denial, cue.start, cue.points_to) for denial in denials)]
 
 
 def denying(found: Sequence[Cue]) -> list[Cue]:
@@ -177,6 +176,6 @@ def denying(found: Sequence[Cue]) -> list[Cue]:
     return [cue for cue in found if cue.name in DENIALS]
 
 
-def denies(denial: Cue, start: int) -> bool:
-    """Whether what starts here is inside a denial or follows it at once."""
-    return denial.start <= start <= denial.end + 1
+def denies(denial: Cue, start: int, side: str = "") -> bool:
+    """Whether what starts here, and speaks for this side, is inside another side's denial or follows it at once."""
+    return denial.points_to != side and denial.start <= start <= denial.end + 1

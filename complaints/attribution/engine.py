@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from complaints.attribution import features, model, severity
+from complaints.attribution import confidence, features, model, severity
 from complaints.attribution.cues import Cue
 from complaints.attribution.frames import STRONG
 from language.linear import LinearModel
@@ -32,7 +32,8 @@ NO_NOTE = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What `suggest` found. `confidence` (0..1) is the calibrated probability that `blame` is right."""
+    """What `suggest` found. `confidence` (0..1) is the calibrated probability that `blame` is right; it weighs the
+    cues beside the model's `probabilities`."""
 
     blame: str
     confidence: float
@@ -60,22 +61,29 @@ def suggest(text: str, model: LinearModel | None = None, threshold: float | None
     chances = judge.probabilities(reading.vector)
     blame = max(chances, key=chances.__getitem__)
     split = disagree(blame, chances[blame], reading.cues)
+    sure = chances[UNCLEAR] if split else how_sure(judge, chances, reading.cues)
     if split:
         blame = UNCLEAR
     limit = judge.card.get("threshold", 0.9) if threshold is None else threshold
     note = SPLIT if split else NO_NOTE
     return Suggestion(
         blame=blame,
-        confidence=chances[blame],
+        confidence=sure,
         failure=failure(reading.vector),
         severity=severity.hint(reading.tokens),
         cues=tuple(reading.cues),
-        decided=not split and chances[blame] >= limit,
+        decided=not split and sure >= limit,
         disagreement=split,
         note_id=note[0],
         note_en=note[1],
         probabilities=chances,
     )
+
+
+def how_sure(judge: LinearModel, chances: Mapping[str, float], cues: Sequence[Cue]) -> float:
+    """The calibrated confidence in the likeliest label; the bare probability for a model without such calibration."""
+    weights = judge.card.get("confidence")
+    return confidence.confidence(weights, confidence.witnesses(chances, cues)) if weights else max(chances.values())
 
 
 def _shipped() -> LinearModel:
@@ -95,11 +103,14 @@ def known_share(tokens: Sequence[Token], judge: LinearModel) -> float | None:
     return sum("w:" + word in judge.weights for word in words) / len(words)
 
 
-def disagree(blame: str, confidence: float, cues: Sequence[Cue]) -> bool:
-    """Whether all strong cues speak for the other side than the model, and the model is not nearly certain."""
+def disagree(blame: str, chance: float, cues: Sequence[Cue]) -> bool:
+    """Whether strong cues speak for the other side, none at all for the model's, and the model is not nearly certain.
+
+    In cross-validation such messages are blamed on either side alike, so staff must read them.
+    """
     strong = {cue.points_to for cue in cues if cue.name in STRONG}
     other = {SELF: SHOP, SHOP: SELF}.get(blame)
-    return confidence < SURE and strong == {other}
+    return chance < SURE and strong == {other} and all(cue.points_to != blame for cue in cues)
 
 
 def failure(vector: Mapping[str, float]) -> str:

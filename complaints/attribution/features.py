@@ -64,7 +64,7 @@ def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
 
 
 def denials(spoken: Sequence[Token], names: Sequence[Sequence[str]], found: Sequence[Cue]) -> set[int]:
-    """Places of slip words denied just before ("ga pernah lupa", "not my mistake") or by a cue ("bukan aku yang salah")."""
+    """Places of slip words denied just before ("ga pernah lupa") or by a cue ("bukan aku yang salah")."""
     shields = cues.denying(found)
     return {
         place

@@ -28,7 +28,15 @@ STRONG = frozenset(
         ),
         *("not_my_fault", "i_was_right", "wanted_got", "different_from", "cheated", "demand", "proof", "rude"),
         *("own_then_shop", "admin_said", "refund_stuck", "no_packing"),
-        *("slip_then_shop", "thought_me_was_shop", "not_my_slip", "not_me_who", "they_did_right", "not_shops_fault", "purely_mine"),
+        *(
+            "slip_then_shop",
+            "thought_me_was_shop",
+            "not_my_slip",
+            "not_me_who",
+            "they_did_right",
+            "not_shops_fault",
+            "purely_mine",
+        ),
     ]
 )
 

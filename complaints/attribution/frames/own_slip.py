@@ -27,7 +27,11 @@ FRAMES = (
         "calls it their own mistake",
     ),
     Frame(
-        "me_fault", "self", "<!NEG ME|MY ~2 SLIPNOUN|TYPO|SLIP !SEND", "menyebut dirinya keliru", "says they were at fault"
+        "me_fault",
+        "self",
+        "<!NEG ME|MY ~2 SLIPNOUN|TYPO|SLIP !SEND",
+        "menyebut dirinya keliru",
+        "says they were at fault",
     ),
     Frame("me_only", "self", "<!ITEM|SPEC|SHOP ME ALONE|saja|just", "menunjuk dirinya sendiri", "points at themselves"),
     Frame(

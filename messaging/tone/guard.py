@@ -54,6 +54,7 @@ def check(
     findings += extra_hits(text, sentences, extra_words or {}, language)
     findings += _forbidden_elements(sentences, elements, rule.forbids, language)
     findings += hunch(text, sentences, findings, language)
+    findings = [finding for finding in findings if not _is_name_of_goods(text, finding, facts)]
     present = _present(text, sentences, elements, findings, facts)
     missing = _missing(needs, present)
     return Report(
@@ -64,6 +65,15 @@ def check(
         advice=tuple(_advice(text, facts, rule.length, sentences, elements)),
         language=language,
     )
+
+
+GOODS = ("item", "variant", "wanted", "received")
+
+
+def _is_name_of_goods(text: str, finding: Finding, facts: Mapping[str, Any]) -> bool:
+    """True where the words in question only name the goods: "tas potong" promises no discount."""
+    words = text[finding.start : finding.end].strip().lower()
+    return bool(words) and any(words in str(facts.get(name) or "").lower() for name in GOODS)
 
 
 def _finding(frame: Frame, start: int, end: int, sentence: Sentence, language: str) -> Finding:

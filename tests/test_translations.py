@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import polib
 import pytest
 from django.urls import reverse
 
-from tools.translations import catalogue, incomplete, misplaced
+from tools.translations import catalogue, incomplete, misplaced, sources
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -47,6 +48,15 @@ def test_ends_and_blanks_at_the_edges_are_kept(entries: polib.POFile) -> None:
 
     changed = [entry.msgid for entry in entries if entry.msgstr and edges(entry.msgstr) != edges(entry.msgid)]
     assert changed == []
+
+
+def test_no_module_hides_texts_behind_a_name_that_is_not_collected() -> None:
+    named = re.compile(r"gettext(?:_lazy)? as (?!_\b)(\w+)")
+    hidden = []
+    for path in sources():
+        text = path.read_text(encoding="utf-8") if path.suffix == ".py" else ""
+        hidden += [path.name for name in named.findall(text) if re.search(rf"\b{name}\(\s*[\"']", text)]
+    assert hidden == []
 
 
 @pytest.mark.django_db

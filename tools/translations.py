@@ -48,9 +48,6 @@ def update(language: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         entries = polib.pofile(str(collect(language, Path(folder))), wrapwidth=0)
     entries.metadata.pop("POT-Creation-Date", None)  # else every run would change the file
-    for entry in entries:
-        if not PLACEHOLDER.search(entry.msgid):  # "95% interval" only looks like a format
-            entry.flags = [flag for flag in entry.flags if flag != "python-format"]
     entries.save(str(path))
     path.with_suffix(".mo").write_bytes(entries.to_binary())
     print(f"{path.relative_to(ROOT)}: {len(entries)} texts, {len(list(incomplete(entries)))} to translate")

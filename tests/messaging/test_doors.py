@@ -15,6 +15,7 @@ ROOMS = ("shops", "cases", "messaging", "playbooks", "complaints", "reviews", "b
 QUEUES = {
     ("messaging/guarding.py", "approve", "READY"): "the one door: guard result and approval",
     ("messaging/digest.py", "queue", "READY"): "a notice for staff",
+    ("dashboard/weekly.py", "queue", "READY"): "a notice for staff",
     ("messaging/hands.py", "retry", "READY"): "was approved before; staff decide",
     ("messaging/hands.py", "unmark_sent", "WAITING"): "was approved before; waits for a hand",
     ("messaging/outbox.py", "put_back", "READY"): "was claimed, so it was approved",
@@ -30,6 +31,7 @@ MAY_END = {
     "messaging/outbox.py",
     "messaging/hands.py",
     "dashboard/samples.py",  # the past of the demo shop, told as it would have been
+    "dashboard/management/commands/seed_bench.py",  # likewise
 }
 
 
@@ -72,6 +74,13 @@ def test_only_known_doors_lead_into_the_queue() -> None:
 
 def test_known_doors_exist() -> None:
     assert QUEUES.keys() - given() == set()
+
+
+@pytest.mark.parametrize("place", [place for place, function, _state in QUEUES if function == "queue"])
+def test_notices_for_staff_go_to_staff(place: str) -> None:
+    code = (ROOT / place).read_text()
+    assert "Direction.INTERNAL" in code
+    assert "Direction.OUT" not in code
 
 
 def test_only_the_outbox_says_what_became_of_a_message() -> None:

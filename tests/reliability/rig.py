@@ -93,10 +93,11 @@ def redis(home: Path) -> tuple[Server, str]:
     return server, f"redis://127.0.0.1:{port}/0"
 
 
-def sink(home: Path, trouble: float = 0.0) -> tuple[Server, str, Path]:
+def sink(home: Path, trouble: float, seconds: float) -> tuple[Server, str, Path]:
     """A mail server, its EMAIL_URL and the file that lists what it has taken."""
     port, taken = free_port(), home / "taken"
     command = [PYTHON, "-W", "ignore", "-m", "tests.reliability.sink", str(port), str(taken), str(trouble)]
+    command.append(str(seconds))
     server = Server(command, lambda: not_free(port), home / "sink.log", cwd=ROOT)
     return server, f"smtp://127.0.0.1:{port}", taken
 
@@ -112,11 +113,11 @@ def not_free(port: int) -> bool:
 class Rig:
     """All servers started, the database migrated, and the environment that a ShopCare there needs."""
 
-    def __init__(self, home: Path, trouble: float, **settings: str) -> None:
+    def __init__(self, home: Path, trouble: float, seconds_per_mail: float, **settings: str) -> None:
         self.home = home
         self.postgres, database_url = postgres(home)
         self.redis, redis_url = redis(home)
-        self.sink, email_url, self.taken = sink(home, trouble)
+        self.sink, email_url, self.taken = sink(home, trouble, seconds_per_mail)
         self.skew = home / "skew"
         self.programs: list[subprocess.Popen[str]] = []
         self.env = {
@@ -182,10 +183,10 @@ def kill_group(process: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def rig(trouble: float = 0.0, **settings: str) -> Iterator[Rig]:
+def rig(trouble: float = 0.0, seconds_per_mail: float = 0.0, **settings: str) -> Iterator[Rig]:
     """A started rig; everything is gone afterwards."""
     with ExitStack() as stack:
-        made = Rig(stack.enter_context(servers.folder()), trouble, **settings)
+        made = Rig(stack.enter_context(servers.folder()), trouble, seconds_per_mail, **settings)
         stack.callback(made.stop)
         made.start()
         yield made

@@ -1,7 +1,8 @@
 """A mail server that takes mail and notes each Message-ID, or stalls, refuses and drops the line now and then.
 
-`python -m tests.reliability.sink PORT LOG [TROUBLE]`. A line of LOG per mail accepted: written before the sender hears
-of it, so it holds exactly what has been delivered. TROUBLE is the share of mails that meet some trouble (0 to 1).
+`python -m tests.reliability.sink PORT LOG [TROUBLE [SECONDS]]`. A line of LOG per mail accepted: written before the
+sender hears of it, so it holds exactly what has been delivered. TROUBLE is the share of mails that meet some trouble
+(0 to 1), SECONDS what a mail takes: a real server writes it to its disk before it answers.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ TROUBLES = {
 class Handler:
     """What the server does with each command of a mail."""
 
-    def __init__(self, log: TextIO, trouble: float) -> None:
-        self.log, self.trouble, self.dice = log, trouble, random.Random()
+    def __init__(self, log: TextIO, trouble: float, seconds: float) -> None:
+        self.log, self.trouble, self.seconds, self.dice = log, trouble, seconds, random.Random()
 
     def fate(self) -> str:
         """What is to happen to the next mail: "" or the name of a trouble."""
@@ -68,6 +69,8 @@ class Handler:
             server.transport.abort()
         if fate == "stall":
             await asyncio.sleep(STALL_SECONDS)
+        if self.seconds:
+            await asyncio.sleep(self.seconds)
         return "250 taken"
 
     def keep(self, envelope: Envelope) -> None:
@@ -77,8 +80,8 @@ class Handler:
         self.log.flush()
 
 
-async def serve(port: int, log: TextIO, trouble: float) -> None:
-    handler = Handler(log, trouble)
+async def serve(port: int, log: TextIO, trouble: float, seconds: float) -> None:
+    handler = Handler(log, trouble, seconds)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda loop, context: None)  # lines we broke ourselves
     server = await loop.create_server(lambda: SMTP(handler, hostname="sink", ident="sink"), "127.0.0.1", port)
@@ -88,4 +91,5 @@ async def serve(port: int, log: TextIO, trouble: float) -> None:
 
 if __name__ == "__main__":
     with Path(sys.argv[2]).open("a") as log:
-        asyncio.run(serve(int(sys.argv[1]), log, float(sys.argv[3]) if len(sys.argv) > 3 else 0.0))
+        trouble, seconds = (float(word) for word in (*sys.argv[3:], "0", "0")[:2])
+        asyncio.run(serve(int(sys.argv[1]), log, trouble, seconds))

@@ -1,0 +1,180 @@
+"""The outbox under load: how fast one worker drains, what a tick's query costs, and the storm.
+
+`python -m bench.outbox` prints throughput and the query; `--long` adds a storm over 10,000 reminders. Needs PostgreSQL
+and Redis on the machine; starts throw-away servers of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import smtplib
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlparse
+
+from tests.reliability.rig import ROOT, Rig, enter, rig
+
+MAILS = 200
+DUE = 100_000
+TICK_MS = 20.0
+
+
+def bare_loop(made: Rig, mails: list[bytes], *, one_line: bool) -> float:
+    """Mails a second of a plain smtplib loop that does nothing else: no database, no checks, no building of mails."""
+    place = urlparse(made.env["EMAIL_URL"])
+    started = time.perf_counter()
+    if one_line:
+        with smtplib.SMTP(place.hostname or "", place.port or 0) as line:
+            for mail in mails:
+                line.sendmail("toko@example.com", ["rina@example.com"], mail)
+    else:
+        for mail in mails:
+            with smtplib.SMTP(place.hostname or "", place.port or 0) as line:
+                line.sendmail("toko@example.com", ["rina@example.com"], mail)
+    return len(mails) / (time.perf_counter() - started)
+
+
+def outbox_drains(count: int) -> float:
+    """Messages a second of deliver_due in one process: claim, last look, build, send, settle."""
+    from messaging.outbox import deliver_due
+
+    started = time.perf_counter()
+    sent = deliver_due(limit=count)["sent"]
+    assert sent, "nothing was sent"
+    return sent / (time.perf_counter() - started)
+
+
+def some_mails(count: int) -> list[bytes]:
+    """The very mails that the outbox will send, ready as bytes."""
+    from messaging.channels.email import build
+    from messaging.models import Message
+
+    rows = Message.objects.select_related("shop", "case").order_by("pk")[:count]
+    return [build(row).message().as_bytes(linesep="\r\n") for row in rows]
+
+
+def throughput(seconds_per_mail: float) -> dict[str, float]:
+    """Bare loops and the outbox against the same mail server, one after the other, three rounds; the medians."""
+    with rig(0.0, seconds_per_mail) as made:
+        enter(made)
+        from tests.reliability.seeding import seed_reminders
+
+        seed_reminders(4 * MAILS)
+        mails = some_mails(MAILS)
+        outbox_drains(20)
+        rounds = [
+            (bare_loop(made, mails, one_line=True), bare_loop(made, mails, one_line=False), outbox_drains(MAILS))
+            for _ in range(3)
+        ]
+    one_line, line_each, ours = (statistics.median(figures) for figures in zip(*rounds, strict=True))
+    return {
+        "server_ms_per_mail": seconds_per_mail * 1000,
+        "bare_loop_on_one_line_per_s": round(one_line),
+        "bare_loop_with_a_line_each_per_s": round(line_each),
+        "outbox_per_s": round(ours),
+        "share_of_the_bare_loop_on_one_line": round(ours / one_line, 2),
+        "share_of_the_bare_loop_with_a_line_each": round(ours / line_each, 2),
+    }
+
+
+def tick_query() -> dict[str, Any]:
+    """What claiming costs where 100,000 rows are due, and the plan PostgreSQL takes."""
+    with rig() as made:
+        enter(made)
+        from django.db import connection, transaction
+        from django.utils import timezone
+
+        from messaging.enums import QUEUED
+        from messaging.models import Message
+        from messaging.outbox import BATCH, claim, put_back, sweep
+        from tests.reliability.seeding import seed_reminders
+
+        seed_reminders(1)
+        copy_message(connection, DUE - 1)
+        now = timezone.now()
+        due = Message.objects.filter(state__in=sorted(QUEUED), next_try_at__lte=now).order_by("next_try_at", "id")
+        with transaction.atomic():
+            plan = due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH].explain(analyze=True)
+        claims = timed(lambda: put_back(claim(now, BATCH)))
+        sweeps = timed(lambda: sweep(now))
+        return {
+            "due_rows": Message.objects.filter(state__in=sorted(QUEUED)).count(),
+            "query_ms": float(plan.split("Execution Time: ")[1].split(" ms")[0]),
+            "by_partial_index": "outbox_due" in plan,
+            "claim_20_and_put_back_ms_median": claims,
+            "sweep_ms_median": sweeps,
+            "plan": plan.split("\n"),
+        }
+
+
+def copy_message(connection: Any, times: int) -> None:
+    """The one message again and again, under keys of its own: much faster than making each."""
+    from messaging.models import Message
+
+    columns = [field.column for field in Message._meta.concrete_fields if field.column not in ("id", "key")]
+    names = ", ".join(f'"{column}"' for column in columns)
+    copy = f"INSERT INTO messaging_message (key, {names}) SELECT 'copy:' || n, {names} FROM messaging_message"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{copy}, generate_series(1, {times}) n WHERE messaging_message.state = 'ready'")
+        cursor.execute("ANALYZE")
+
+
+def timed(act: Callable[[], Any], times: int = 20) -> float:
+    """Median milliseconds of an act."""
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - started) * 1000)
+    return round(statistics.median(taken), 1)
+
+
+def apart(*arguments: str) -> dict[str, Any]:
+    """One part in a process of its own: settings are read once per process."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if not done.stdout.startswith("{"):
+        raise SystemExit(done.stderr[-2000:])
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--long", action="store_true", help="also a storm over 10,000 reminders (about six minutes)")
+    parser.add_argument("--part", choices=("throughput", "query"))
+    parser.add_argument("--server-ms", type=float, default=0.0)
+    chosen = parser.parse_args()
+    if chosen.part == "throughput":
+        print(json.dumps(throughput(chosen.server_ms / 1000)))
+        return
+    if chosen.part == "query":
+        print(json.dumps(tick_query()))
+        return
+    near = apart("bench.outbox", "--part", "throughput", "--server-ms", "10")
+    idle = apart("bench.outbox", "--part", "throughput")
+    query = apart("bench.outbox", "--part", "query")
+    print(
+        json.dumps(
+            {"mail_server_that_takes_10_ms": near, "mail_server_that_does_nothing": idle, "tick": query}, indent=2
+        )
+    )
+    fine = near["share_of_the_bare_loop_on_one_line"] >= 0.5 and query["by_partial_index"]
+    fine = fine and query["query_ms"] <= TICK_MS
+    if chosen.long:
+        storm = apart("tests.reliability.storm", "10000")
+        print(json.dumps(storm, indent=2))
+        from tests.reliability.storm import MUST_BE_ZERO
+
+        fine = fine and storm["calm"] and not any(storm[name] for name in MUST_BE_ZERO)
+    sys.exit(0 if fine else 1)
+
+
+if __name__ == "__main__":
+    main()

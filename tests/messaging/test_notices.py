@@ -1,0 +1,131 @@
+"""Staff reminders: raised once, cancelled with their cause, raised again when it is back; the digest at its hour."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from cases.models import Case
+from messaging import digest, notices, outbox
+from messaging.models import Message, StaffNotice
+from shops.models import Member
+from tests.factories import MONDAY
+
+MINUTE = timedelta(minutes=1)
+
+
+def open_keys(code):
+    return list(StaffNotice.objects.filter(code=code, cancelled_at=None).values_list("key", flat=True))
+
+
+@pytest.fixture
+def due(case):
+    """The case, its first reply due on Monday at ten."""
+    Case.objects.filter(pk=case.pk).update(first_reply_due_at=MONDAY, first_replied_at=None)
+    return case
+
+
+def test_reply_soon_then_late(due):
+    notices.run(MONDAY - 20 * MINUTE)
+    assert (len(open_keys(notices.REPLY_SOON)), len(open_keys(notices.REPLY_LATE))) == (1, 0)
+    notices.run(MONDAY + MINUTE)
+    assert (len(open_keys(notices.REPLY_SOON)), len(open_keys(notices.REPLY_LATE))) == (0, 1)
+
+
+def test_two_ticks_raise_one_notice(due):
+    notices.run(MONDAY + MINUTE)
+    notices.run(MONDAY + 2 * MINUTE)
+    assert StaffNotice.objects.filter(code=notices.REPLY_LATE).count() == 1
+
+
+def test_answered_case_cancels_its_notice(due):
+    notices.run(MONDAY + MINUTE)
+    Case.objects.filter(pk=due.pk).update(first_replied_at=MONDAY + MINUTE)
+    notices.run(MONDAY + 2 * MINUTE)
+    assert open_keys(notices.REPLY_LATE) == []
+
+
+def test_second_due_time_on_the_same_day_is_a_second_notice(due):
+    notices.run(MONDAY + MINUTE)
+    Case.objects.filter(pk=due.pk).update(first_reply_due_at=MONDAY + timedelta(hours=3))
+    notices.run(MONDAY + timedelta(hours=4))
+    assert StaffNotice.objects.filter(code=notices.REPLY_LATE).count() == 2
+
+
+def test_message_that_fails_again_is_news_again(write, ayu):
+    message = write(state="failed", last_error="550", attempts=1)
+    notices.run(MONDAY)
+    notices.mark_read(ayu, MONDAY)
+    outbox.retry(message, by=ayu.user, now=MONDAY)
+    notices.run(MONDAY + MINUTE)
+    assert open_keys(notices.OUTBOX) == []
+    Message.objects.filter(pk=message.pk).update(state="failed", attempts=1)
+    notices.run(MONDAY + 2 * MINUTE)
+    assert notices.unread(ayu) == 1
+
+
+def test_owner_sees_everything_staff_their_own_and_nobodys(due, ayu, budi):
+    Case.objects.filter(pk=due.pk).update(assignee=ayu)
+    notices.run(MONDAY + MINUTE)
+    assert [notices.open_notices(member).count() for member in (ayu, budi)] == [1, 0]
+
+
+def test_reading_does_not_take_away_what_waits_for_somebody_else(due, ayu, budi):
+    Case.objects.filter(pk=due.pk).update(assignee=budi)
+    notices.run(MONDAY + MINUTE)
+    notices.mark_read(ayu)
+    assert [notices.unread(member) for member in (ayu, budi)] == [0, 1]
+
+
+# --- the digest -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def news(due, ayu):
+    """Something to say, and Ayu's digest due on Monday at ten."""
+    notices.run(MONDAY + MINUTE)
+    Member.objects.filter(pk=ayu.pk).update(next_digest_at=MONDAY)
+    return MONDAY + 2 * MINUTE
+
+
+def test_digest_goes_once_at_its_hour(news, ayu):
+    digest.run(MONDAY - MINUTE)
+    assert not Message.objects.filter(direction="internal").exists()
+    digest.run(news)
+    digest.run(news + MINUTE)
+    message = Message.objects.get(direction="internal")
+    assert (message.address, message.subject) == ("ayu@example.com", "Toko Contoh: 1 thing waits for you")
+    assert outbox.deliver_due(news)["sent"] == 1
+
+
+def test_next_digest_is_tomorrow_at_the_persons_hour(news, ayu):
+    digest.run(news)
+    ayu.refresh_from_db()
+    assert ayu.next_digest_at == MONDAY.replace(hour=1) + timedelta(days=1)  # 08:00 WIB
+
+
+def test_digest_reaches_an_owner_whose_address_is_the_shops(news, ayu, shop):
+    type(ayu.user).objects.filter(pk=ayu.user_id).update(email=shop.email)
+    digest.run(news)
+    assert outbox.deliver_due(news)["sent"] == 1
+
+
+def test_nothing_to_say_is_no_mail(shop, ayu):
+    Member.objects.filter(pk=ayu.pk).update(next_digest_at=MONDAY)
+    digest.run(MONDAY)
+    assert not Message.objects.filter(direction="internal").exists()
+
+
+def test_people_who_left_and_viewers_get_none(news, ayu, vera):
+    Member.objects.filter(pk=vera.pk).update(next_digest_at=MONDAY)
+    type(ayu.user).objects.filter(pk=ayu.user_id).update(is_active=False)
+    digest.run(news)
+    assert not Message.objects.filter(direction="internal").exists()
+
+
+def test_digest_that_cannot_be_queued_is_tried_again(news, ayu, monkeypatch):
+    monkeypatch.setattr(digest, "queue", lambda member, now: 1 / 0)
+    assert digest.run(news)["errors"] == 1
+    ayu.refresh_from_db()
+    assert ayu.next_digest_at == MONDAY

@@ -44,7 +44,7 @@ def test_second_press_of_the_button_changes_nothing(draft, ayu, case):
 
 
 def test_nobody_approves_but_a_person(draft):
-    with pytest.raises(Refused, match="."):
+    with pytest.raises(Refused):
         approve(draft, by=None, now=MONDAY)
 
 

@@ -100,7 +100,7 @@ def complaint_card(complaint: Complaint, now: datetime) -> Card:
 
 def review_card(review: Review) -> Card:
     """A review that waits for its apology."""
-    url = case_url(review.case) if review.case else reverse("reviews:list")
+    url = case_url(review.case) if review.case else reverse("reviews:show", args=[review.pk])
     return Card(
         url=url,
         name=name_of(review.customer) if review.customer else review.author or _("Unknown customer"),

@@ -25,7 +25,7 @@ def save_preference(step: TreatmentStep, now: datetime) -> None:
     if review is None or review.customer is None or not wishes:
         treatments.skip(step, _("No wish, or no known customer to keep it for."), by=None, now=now)
         return
-    keep_wishes(review.customer, wishes, said_on=review.posted_at.date().isoformat())
+    keep_wishes(review.customer, wishes)
     treatments.complete(step, by=None, note="; ".join(str(wish["text"]) for wish in wishes)[:300], now=now)
 
 

@@ -135,7 +135,7 @@ def test_system_steps_keep_the_wish_and_observe(make_review, late_order, ayu):
     approve_and_post(review, ayu)
     automatic.run_due(timezone.now() + timedelta(minutes=1), HANDLERS)
     late_order.customer.refresh_from_db()
-    assert late_order.customer.wishes["said"][0]["value"] == "SiCepat"
+    assert late_order.customer.wishes["courier"] == "SiCepat"
     automatic.run_due(timezone.now() + timedelta(days=20), HANDLERS)
     review.refresh_from_db()
     assert (review.stars_after, states(review)["observe"]) == (4, StepState.DONE)

@@ -14,6 +14,7 @@ from shops import actions, queries
 from shops.access import ShopRequest, get_customer, get_order, member_required, staff_required
 from shops.forms import ContactForm, CustomerForm, OrderForm, ShipmentForm
 from shops.models import Customer, Order, Shipment
+from shops.wishes import suggestions
 from tables.keyset import page
 
 
@@ -146,6 +147,7 @@ def order(request: ShopRequest, number: str) -> HttpResponse:
         (_("received"), found.received),
     ]
     context = {"order": found, "parcels": parcels, "records": records, "can_write": request.member.can_write}
+    context["wishes"] = suggestions(found.customer)
     return render(request, "shops/order.html", context)
 
 

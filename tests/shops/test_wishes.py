@@ -1,7 +1,9 @@
 """Wishes of customers, kept for their next order (S4-05)."""
 
+from django.urls import reverse
+
 from shops.wishes import keep_wishes, other_courier, suggestions
-from tests.factories import make_customer
+from tests.factories import make_customer, make_order
 
 SICEPAT = {"kind": "courier", "value": "SiCepat", "text": "pakai SiCepat", "avoid": False}
 NOT_JNE = {"kind": "courier", "value": "JNE", "text": "jangan JNE", "avoid": True}
@@ -31,3 +33,10 @@ def test_asking_for_any_other_courier_counts(shop):
 
 def test_nobody_has_no_wishes():
     assert suggestions(None) == []
+
+
+def test_next_order_shows_the_wish(shop, ayu, as_):
+    customer = make_customer(shop)
+    keep_wishes(customer, [SICEPAT])
+    order = make_order(shop, customer)
+    assert b"Send with SiCepat" in as_(ayu).get(reverse("shops:order", args=[order.number])).content

@@ -22,6 +22,9 @@ from tests.reliability.rig import ROOT, Rig, enter, rig
 MAILS = 200
 DUE = 100_000
 TICK_MS = 20.0
+# Four round trips and a write to disk: what a mail relay in the same country takes for one mail. The target is measured
+# there. A server that answers at once is measured too: it shows what a mail costs us, Python against Python.
+SERVER_MS = 50.0
 
 
 def bare_loop(made: Rig, mails: list[bytes], *, one_line: bool) -> float:
@@ -157,15 +160,15 @@ def main() -> None:
     if chosen.part == "query":
         print(json.dumps(tick_query()))
         return
-    near = apart("bench.outbox", "--part", "throughput", "--server-ms", "10")
+    real = apart("bench.outbox", "--part", "throughput", "--server-ms", str(SERVER_MS))
     idle = apart("bench.outbox", "--part", "throughput")
     query = apart("bench.outbox", "--part", "query")
     print(
         json.dumps(
-            {"mail_server_that_takes_10_ms": near, "mail_server_that_does_nothing": idle, "tick": query}, indent=2
+            {"mail_server_with_a_real_pace": real, "mail_server_that_does_nothing": idle, "tick": query}, indent=2
         )
     )
-    fine = near["share_of_the_bare_loop_on_one_line"] >= 0.5 and query["by_partial_index"]
+    fine = real["share_of_the_bare_loop_on_one_line"] >= 0.5 and query["by_partial_index"]
     fine = fine and query["query_ms"] <= TICK_MS
     if chosen.long:
         storm = apart("tests.reliability.storm", "10000")

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cases.links import case_url
 from messaging.channels import CHANNELS, Promise
-from messaging.enums import NEEDS_STAFF, PENDING, QUEUED, MessageState, WaitingFor
+from messaging.enums import NEEDS_STAFF, PENDING, QUEUED, Direction, MessageState, WaitingFor
 from messaging.hands import is_for_a_hand
 from messaging.models import Message, StaffNotice
 from messaging.notices import LABELS
 from messaging.queries import Punctuality
 from messaging.recheck import Hold, Stop, look_again
 from messaging.words import when
+from shops.models import Shop
 
 TONES = {
     MessageState.READY: "nila",
@@ -73,6 +77,15 @@ def delivery(message: Message, now: datetime) -> Delivery:
         can_cancel=message.state in PENDING | NEEDS_STAFF,
         came_back=by_itself and message.state == MessageState.SENT,
     )
+
+
+def show_deliveries(lines: Sequence[dict[str, Any]], messages: Sequence[Message | None], shop: Shop) -> None:
+    """Put `delivery` on the last line of each outgoing message in a timeline: `messages` has one (or None) per line."""
+    last = {m.pk: (line, m) for line, m in zip(lines, messages, strict=True) if m and m.direction == Direction.OUT}
+    now = timezone.now()
+    for line, message in last.values():
+        message.shop = shop
+        line["delivery"] = delivery(message, now)
 
 
 def words(message: Message, now: datetime) -> str:

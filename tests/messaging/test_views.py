@@ -209,3 +209,14 @@ def test_outsider_sees_no_notice(write, citra, as_):
     write(state="failed", last_error="550 no such mailbox")
     notices.run(MONDAY)
     assert b"550 no such mailbox" not in as_(citra).get(url("notices")).content
+
+
+def test_case_page_shows_where_each_message_is(write, case, budi, as_):
+    from messaging import outbox
+
+    message = write(state="failed", last_error="")
+    outbox.retry(message, by=budi.user)
+    outbox.deliver_due(message.due_at)
+    page = as_(budi).get(reverse("complaints:detail", args=[case.code])).content.decode()
+    assert "The mail server took it" in page or "It goes" in page
+    assert url("show", message.pk) in page

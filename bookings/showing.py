@@ -23,6 +23,7 @@ from cases.models import CaseEvent
 from figures.shares import Share
 from messaging.enums import MessageState
 from messaging.models import Message
+from messaging.remarks import Remarks, remarks
 from messaging.timeline import timeline
 from messaging.tone import Report
 from messaging.words import rupiah
@@ -102,6 +103,11 @@ class Planned:
     state: str
     body: str
     report: Report | None = None
+
+    @property
+    def guard(self) -> Remarks | None:
+        """The tone guard's remarks in the reader's language."""
+        return remarks(self.report, self.body) if self.report else None
 
 
 def planned(booking: Booking) -> list[Planned]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from messaging.forms import GuardWordAdminForm, TemplateForm
 from messaging.models import GuardFeedback, GuardWord, Message, MessageTemplate
 from shops.admin_base import ReadOnlyShopAdmin, ShopAdmin
 
@@ -21,6 +22,7 @@ class MessageAdmin(ReadOnlyShopAdmin):
 
 @admin.register(MessageTemplate)
 class MessageTemplateAdmin(ShopAdmin):
+    form = TemplateForm
     list_display = ("key", "language", "purpose", "shop")
     list_select_related = ("shop",)
 
@@ -29,6 +31,7 @@ class MessageTemplateAdmin(ShopAdmin):
 class GuardWordAdmin(ShopAdmin):
     """A shop may extend the rules, never shrink them."""
 
+    form = GuardWordAdminForm
     list_display = ("rule", "phrase", "shop")
     list_select_related = ("shop",)
 

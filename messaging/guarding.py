@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,11 +20,21 @@ from messaging.guard_record import guard_is_valid, guard_record
 from messaging.models import Message
 from messaging.tone import overrides
 from messaging.words import labelled_blanks
+from shops.enums import Role
 from shops.models import Member, Shop
 
 UNDO = timedelta(seconds=10)
 APPROVED = QUEUED | WENT_OUT | {MessageState.SENDING}
 ALWAYS_NEEDED = {Purpose.FIRST_REPLY: {"R1", "R3"}, Purpose.PUBLIC_REPLY: {"R1"}, Purpose.PUBLIC_SPREAD: {"R1"}}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How a checked text may be sent: `refusal` says why not at all; at most one of the others asks for a word."""
+
+    refusal: str = ""
+    override: bool = False  # the owner's typed reason would carry it
+    ask: bool = False  # the explicit "send anyway"
 
 
 class GuardRefused(Refused):
@@ -65,7 +75,7 @@ def approve(
     changes = {
         "state": MessageState.READY,
         "guard": guard_record(message.body, report),
-        "override_reason": override_reason,
+        "override_reason": override_reason if report.blocked else "",
         "approved_by": by.user if by else None,
         "due_at": message.due_at or now,
         "next_try_at": due,
@@ -101,10 +111,32 @@ def judge(message: Message, report: tone.Report, *, by: Member | None, send_anyw
     if report.blocked and (refusal := refuse_override(report, by, override_reason)):
         reason = _("This text cannot be sent. See what is marked below and take the rewrite.")
         raise GuardRefused(f"{reason} {in_page_language(refusal)}", report)
-    if ALWAYS_NEEDED.get(Purpose(message.purpose), set()) & set(report.missing):
+    if lacks_the_least(report, message.purpose):
         raise GuardRefused(_("Something every such message needs is missing. Add the sentence below."), report)
-    if (report.missing or report.findings) and not (send_anyway or by is None or override_reason):
+    if asks_for_a_word(report) and not (send_anyway or by is None):
         raise GuardRefused(_("Please read the remarks below. You can send it anyway."), report)
+
+
+def lacks_the_least(report: tone.Report, purpose: str) -> bool:
+    """True where an element is missing that no message of this purpose goes without."""
+    return not ALWAYS_NEEDED.get(Purpose(purpose), set()).isdisjoint(report.missing)
+
+
+def asks_for_a_word(report: tone.Report) -> bool:
+    """True where the text goes only with an explicit "send anyway"; an owner's typed reason is such a word."""
+    return not report.blocked and bool(report.missing or report.findings)
+
+
+def choices_for(report: tone.Report, purpose: str, member: Member) -> Choices:
+    """What `judge` will say to this member, before anything is sent."""
+    if report.blocked:
+        typed = "x" * overrides.MIN_REASON
+        as_owner = overrides.refusal(replace(report, missing=()), role=Role.OWNER, reason=typed)
+        if refusal := as_owner or refuse_override(report, member, typed):
+            return Choices(refusal=in_page_language(refusal))
+    if lacks_the_least(report, purpose):
+        return Choices(refusal=_("First add what every such message needs."))
+    return Choices(override=report.blocked, ask=asks_for_a_word(report))
 
 
 def refuse_override(report: tone.Report, by: Member | None, reason: str) -> tone.Words | None:

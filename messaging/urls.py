@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging import views, writing
+from messaging import guard_pages, views, writing
 
 app_name = "messaging"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("mail/<str:name>/", views.mail, name="mail_one"),
     path("write/<str:code>/", writing.write, name="write"),
     path("stop/<str:code>/", views.stop, name="stop"),
+    path("guard/", guard_pages.index, name="guard"),
+    path("guard/<int:pk>/reviewed/", guard_pages.reviewed, name="guard_reviewed"),
+    path("guard/words/", guard_pages.add_word, name="guard_word_add"),
+    path("guard/words/<int:pk>/remove/", guard_pages.remove_word, name="guard_word_remove"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/edit/", writing.edit, name="edit"),
     path("<int:pk>/sent/", views.mark_sent, name="mark_sent"),

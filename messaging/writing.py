@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 from cases.access import get_editable_case
 from cases.actions import Refused
 from cases.links import case_url
-from messaging import compose, tone
+from messaging import compose, mending, tone
 from messaging.access import get_message
 from messaging.channels import CHANNELS
 from messaging.enums import MessageState
 from messaging.forms import DraftForm, ReplyForm, draft_form
 from messaging.guarding import GuardRefused
 from messaging.models import Message
+from messaging.remarks import remarks
 from shops.access import ShopRequest, staff_required
 
 
@@ -26,8 +27,12 @@ from shops.access import ShopRequest, staff_required
 def write(request: ShopRequest, code: str) -> HttpResponse:
     """A free answer on a case. The form's own key stores it once, however often it is sent."""
     case = get_editable_case(request, code)
-    form = ReplyForm(request.POST or None)
+    posted = mending.tidy(request.POST)
+    form = ReplyForm(posted if request.method == "POST" else None)
     shown = Message(shop=request.shop, case=case, customer=case.customer, channel=case.channel)
+    shown.language = (case.customer.language if case.customer else "") or request.shop.language
+    if mending.is_pressed(posted):
+        return look(request, shown, ReplyForm, posted)
     if request.method == "GET" or not form.is_valid():
         return composer(request, shown, form)
     data = form.cleaned_data
@@ -45,12 +50,25 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
         return redirect("messaging:show", pk)
     if request.method == "GET":
         return composer(request, message, draft_form(message), compose.check(message, message.body))
-    form = DraftForm(request.POST)
+    posted = mending.tidy(request.POST)
+    if mending.is_pressed(posted):
+        return look(request, message, DraftForm, posted)
+    form = DraftForm(posted)
     return press(request, message, form) if form.is_valid() else composer(request, message, form)
 
 
+def look(request: ShopRequest, message: Message, form_class: type[DraftForm], posted: QueryDict) -> HttpResponse:
+    """Check the words, take a rewrite, add a sentence, say that the guard was wrong. Nothing is stored or sent."""
+    body = posted["body"][: mending.BODY_MAX]
+    report = compose.check(message, body)
+    noted = mending.note(body, posted, report, request.member)
+    body = mending.mended(body, posted, report)
+    form = form_class(initial={**posted.dict(), "body": body, "send_anyway": False})
+    return composer(request, message, form, compose.check(message, body), noted)
+
+
 def press(request: ShopRequest, message: Message, form: DraftForm) -> HttpResponse:
-    """One of the composer's buttons: check, keep, send."""
+    """One of the composer's buttons: keep, send."""
     data, action = form.cleaned_data, request.POST.get("action", "send")
     try:
         if action == "send":
@@ -63,8 +81,6 @@ def press(request: ShopRequest, message: Message, form: DraftForm) -> HttpRespon
         return composer(request, message, form, refusal.report)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return composer(request, message, form, compose.check(message, data["body"]))
-    if action == "check":
         return composer(request, message, form, compose.check(message, data["body"]))
     return stored(request, message, sent=action == "send")
 
@@ -84,14 +100,16 @@ def stored(request: ShopRequest, message: Message, *, sent: bool) -> HttpRespons
 
 
 def composer(
-    request: ShopRequest, message: Message, form: DraftForm, report: tone.Report | None = None
+    request: ShopRequest, message: Message, form: DraftForm, report: tone.Report | None = None, noted: str = ""
 ) -> HttpResponse:
-    """The page, or with htmx only the guard's part."""
+    """The page, or with htmx only the guard's part. `noted`: the feedback button that was just pressed."""
+    body = str(form["body"].value() or "")
     context = {
         "message": message,
         "case": message.case,
         "form": form,
-        "report": report,
+        "guard": remarks(report, body, message.purpose, request.member) if report else None,
+        "noted": noted,
         "back": case_url(message.case) if message.case else "",
     }
     template = "playbooks/_guard.html" if request.htmx else "messaging/write.html"

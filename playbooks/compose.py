@@ -12,7 +12,7 @@ from messaging.enums import PUBLIC, WENT_OUT, MessageState, Purpose
 from messaging.guarding import approve, guard_words, is_approved
 from messaging.models import Message
 from messaging.outbox import move
-from playbooks.drafts import values_of
+from playbooks.drafts import language_of, values_of
 from playbooks.models import TreatmentStep
 from playbooks.queries import valid_promises
 from playbooks.treatments import refuse_locked
@@ -29,21 +29,31 @@ def needs_of(step: TreatmentStep) -> tuple[str, ...]:
 def context_of(step: TreatmentStep) -> dict[str, Any]:
     """What the guard may check the text against: the case's own data."""
     case, facts = step.case, step.treatment.facts
-    values = values_of(case, case.shop.language)
+    language = language_of(case)
+    values = values_of(case, language)
+    reply_by = values.get("next_update") or values.get("reply_by", "")
     return {
-        **{name: values.get(name, "") for name in ("item", "wanted", "received", "courier", "days_late")},
+        **goods(values),
+        **{name: values.get(name, "") for name in ("courier", "days_late")},
         "order_number": values.get("order", ""),
-        "reply_by": values.get("next_update") or values.get("reply_by", ""),
-        "variant": values.get("wanted", ""),
+        "reply_by": reply_by,
+        "reply_by_en": reply_by,
         "purpose": step.purpose,
         "channel": case.channel,
         "blame": facts.get("blame", ""),
         "failure": facts.get("failure", ""),
-        "language": case.shop.language,
+        "language": language,
         "customer_text": case.headline,
         "earlier_apology": earlier_apology(step),
         "published_promises": [text for promise in valid_promises(case.shop_id) for text in promise.texts],
     }
+
+
+def goods(values: Mapping[str, str]) -> dict[str, str]:
+    """The item and its variant, no word said twice; what was wanted and what came only where the two differ."""
+    item, wanted, received = (values.get(name, "") for name in ("item", "wanted", "received"))
+    differ = {"wanted": wanted, "received": received} if wanted.casefold() != received.casefold() else {}
+    return {"item": item, "variant": "" if wanted.casefold() in item.casefold() else wanted, **differ}
 
 
 def earlier_apology(step: TreatmentStep) -> str:

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.actions import Refused
 from cases.links import case_url
-from messaging import tone
+from messaging import mending, tone
 from messaging.channels import CHANNELS
 from messaging.enums import PUBLIC
 from messaging.guarding import GuardRefused
 from messaging.models import Message
+from messaging.remarks import remarks
 from messaging.words import fill, labelled_blanks
 from playbooks import compose, treatments
 from playbooks.access import get_step
@@ -57,19 +58,30 @@ def write(request: ShopRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         form = ComposeForm(initial={"subject": message.subject, "body": message.body})
         return composer(request, step, message, form, compose.check(step, message.body))
-    form = ComposeForm(filled(request.POST))
-    if not form.is_valid():
-        return composer(request, step, message, form, None)
-    if request.POST.get("action") == "check":
-        return composer(request, step, message, form, compose.check(step, form.cleaned_data["body"]))
-    return send(request, step, message, form)
+    data = filled(request.POST)
+    if mending.is_pressed(data):
+        return look(request, step, message, data)
+    form = ComposeForm(data)
+    if form.is_valid():
+        return send(request, step, message, form)
+    return composer(request, step, message, form, compose.check(step, data["body"][: mending.BODY_MAX]))
+
+
+def look(request: ShopRequest, step: TreatmentStep, message: Message, data: QueryDict) -> HttpResponse:
+    """Check the words, take a rewrite, add a sentence, say that the guard was wrong. Nothing is sent."""
+    body = data["body"][: mending.BODY_MAX]
+    report = compose.check(step, body)
+    noted = mending.note(body, data, report, request.member)
+    data["body"] = body = mending.mended(body, data, report)
+    form = ComposeForm(initial={**data.dict(), "send_anyway": False})  # other words, other remarks: to be read anew
+    return composer(request, step, message, form, compose.check(step, body), noted)
 
 
 def filled(data: QueryDict) -> QueryDict:
     """The posted form with what was typed into the blanks' own fields put into the message."""
     values = {name.removeprefix("blank_"): str(value) for name, value in data.items() if name.startswith("blank_")}
-    data = data.copy()
-    data["body"] = fill(data.get("body", ""), values)
+    data = mending.tidy(data)
+    data["body"] = fill(data["body"], values)
     return data
 
 
@@ -98,18 +110,25 @@ def sent_text(message: Message) -> str:
 
 
 def composer(
-    request: ShopRequest, step: TreatmentStep, message: Message, form: ComposeForm, report: tone.Report | None
+    request: ShopRequest,
+    step: TreatmentStep,
+    message: Message,
+    form: ComposeForm,
+    report: tone.Report,
+    noted: str = "",
 ) -> HttpResponse:
-    """The composer page, or only the guard's part for htmx."""
+    """The composer page, or only the guard's part for htmx. `noted`: the feedback button that was just pressed."""
+    body = str(form["body"].value() or "")
     context = {
         "step": step,
         "case": step.case,
         "message": message,
         "form": form,
-        "report": report,
+        "guard": remarks(report, body, message.purpose, request.member),
+        "noted": noted,
         "back": case_url(step.case),
         "is_public": message.purpose in PUBLIC,
-        "blanks": labelled_blanks(str(form["body"].value() or "")),
+        "blanks": labelled_blanks(body),
         "by_hand": CHANNELS[message.carrier].by_hand,
     }
     name = "playbooks/_guard.html" if request.htmx else "playbooks/compose.html"

@@ -27,6 +27,8 @@ LABELS = {
     "samples_added": _("Sample cases added"),
     "samples_removed": _("Sample cases erased"),
     "set_up": _("Shop set up"),
+    "guard_word_added": _("Own phrase for the tone guard added"),
+    "guard_word_removed": _("Own phrase for the tone guard removed"),
 }
 
 

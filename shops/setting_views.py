@@ -35,6 +35,7 @@ def tabs(request: ShopRequest) -> dict[str, Any]:
             ("shops:settings", _("Shop")),
             ("shops:settings_members", _("People")),
             ("shops:settings_days", _("Closed days")),
+            ("messaging:guard", _("Tone guard")),
             ("shops:settings_data", _("Data")),
             ("shops:settings_audit", _("Audit trail")),
             *names,

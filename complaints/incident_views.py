@@ -129,7 +129,7 @@ def affected(request: ShopRequest, pk: int) -> HttpResponse:
     """Add customers by filter or by a pasted list."""
     incident, form = get_incident(request, pk), AffectedForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("complaints:incident", pk)
     data = form.cleaned_data
     paste = data.pop("paste")

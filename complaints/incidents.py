@@ -1,4 +1,4 @@
-"""Incidents: one failure that hit many. One entry with start and end, one message each, and what it cost (S0-01, P15)."""
+"""Incidents: one failure that hit many. One entry, one message each, and what it cost (S0-01, P15)."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def add(incident: Incident, customers: Iterable[Customer]) -> int:
 
 
 def adopt_complaints(incident: Incident) -> int:
-    """Complaints of the same failure that came while it lasted (and a day after) belong to it; returns how many are new."""
+    """Complaints of the same failure from its start to a day after its end belong to it; returns how many are new."""
     end_at = (incident.ended_at or timezone.now()) + timedelta(days=1)
     rows = Complaint.objects.filter(
         shop=incident.shop_id,

@@ -70,7 +70,7 @@ def send_all(
     by: Member,
     now: datetime | None = None,
 ) -> int:
-    """Approve and queue each letter, all or nothing; returns how many are new. GuardRefused: the words are held back."""
+    """Approve and queue each letter, all or nothing; returns how many are new. GuardRefused: words held back."""
     now, sent = now or timezone.now(), 0
     with transaction.atomic():
         for letter in letters:

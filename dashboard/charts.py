@@ -104,7 +104,8 @@ def rows(marks: Sequence[Mark], kind: str) -> SafeString:
 def split(marks: Sequence[Mark], names: tuple[str, str]) -> SafeString:
     """Bars of two parts with their legend."""
     legend = format_html(
-        '<p class="legend"><span class="swatch swatch-first"></span>{} <span class="swatch swatch-second"></span>{}</p>',
+        '<p class="legend"><span class="swatch swatch-first"></span>{} '
+        '<span class="swatch swatch-second"></span>{}</p>',
         *names,
     )
     return join([legend, rows(marks, "bars")])
@@ -246,7 +247,8 @@ def mosaic(columns: Sequence[Column], legend: Sequence[tuple[str, str]], name: s
         ((tone, label) for tone, label in legend),
     )
     return format_html(
-        '<ul class="mosaic-heads">{}</ul><svg class="mosaic" role="img" aria-label="{}">{}</svg><p class="legend">{}</p>',
+        '<ul class="mosaic-heads">{}</ul><svg class="mosaic" role="img" aria-label="{}">{}</svg>'
+        '<p class="legend">{}</p>',
         heads,
         name,
         join(parts),

@@ -1,4 +1,4 @@
-"""Improvements: from a recurring cause to something that changes, with an owner and a date, and the word that it has."""
+"""Improvements: from a recurring cause to a change with an owner and a date, and the word that it has happened."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ from shops.models import Improvement, Member, Shop
 SHOWN = 100
 MOST_CASES = 500
 WORDS = {
-    "id": "Halo {call}, terima kasih atas masukannya waktu itu. Sejak itu {change}. Semoga belanja berikutnya lebih enak ya.",
+    "id": "Halo {call}, terima kasih atas masukannya waktu itu. Sejak itu {change}. "
+    "Semoga belanja berikutnya lebih enak ya.",
     "en": "Hello {call}, thank you for telling us about it back then. We have changed something since: {change}. "
     "We hope your next order goes smoothly.",
 }
@@ -61,7 +62,7 @@ class ImprovementForm(ImprovementModelForm):
         owner, due_on = self.fields["owner"], self.fields["due_on"]
         if isinstance(owner, forms.ModelChoiceField):
             owner.queryset = Member.objects.filter(shop=shop).exclude(role="viewer").select_related("user")
-            owner.label_from_instance = lambda member: str(member.user)  # type: ignore[method-assign]
+            owner.label_from_instance = lambda member: str(member.user)  # type: ignore[method-assign,assignment]
             owner.required = True
         due_on.required = True
 

@@ -103,7 +103,7 @@ def asked(request: ShopRequest, part: str) -> tuple[Page, Scope, dict[str, str]]
         raise Http404(part)
     if page.owner_only and not request.member.is_owner:
         raise PermissionDenied
-    chosen = {name: value for name, value in request.GET.items() if name not in FILTERS or name in page.uses}
+    chosen = {name: value for name, value in request.GET.dict().items() if name not in FILTERS or name in page.uses}
     extra = {}
     if "outcome" in page.uses:
         outcome = request.GET.get("outcome", "")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,24 +36,28 @@ ONE_IN = 5  # random sample: one in five buyers, until the answers are enough
 DELIVERED = timedelta(days=3)
 RECENT = timedelta(days=60)
 AT_ONCE = 50
-SUBJECT = {"id": "Bagaimana menurut {call}?", "en": "How was it for you?"}
+SUBJECT = {"id": "Bagaimana menurut kakak?", "en": "How was it for you?"}
 WORDS = {
     SurveyKind.AFTER_CASE: {
-        "id": "Halo {call}, terima kasih sudah memberi kami kesempatan membereskannya. Boleh minta satu menit? Lima ketukan, "
-        "tanpa akun: {link} Boleh juga tidak diisi; tidak ada yang bergantung padanya. Mau langsung bicara? Balas pesan ini ya.",
-        "en": "Hello {call}, thank you for letting us put it right. Do you have a minute? Five taps, no account: {link} "
-        "You may leave it; nothing hangs on it. Would you rather talk? Just reply to this message.",
+        "id": "Halo {call}, terima kasih sudah memberi kami kesempatan membereskannya. Boleh minta satu menit? "
+        "Lima ketukan, tanpa akun: {link} Boleh juga tidak diisi; tidak ada yang bergantung padanya. "
+        "Mau langsung bicara? Balas pesan ini ya.",
+        "en": "Hello {call}, thank you for letting us put it right. Do you have a minute? "
+        "Five taps, no account: {link} You may leave it; nothing hangs on it. "
+        "Would you rather talk? Just reply to this message.",
     },
     SurveyKind.EXPERIENCE: {
-        "id": "Halo {call}, terima kasih sudah belanja di {shop}. Boleh minta dua menit? Sebelas ketukan, tanpa akun: {link} "
-        "Boleh juga tidak diisi; tidak ada yang bergantung padanya. Mau langsung bicara? Balas pesan ini ya.",
-        "en": "Hello {call}, thank you for shopping at {shop}. Do you have two minutes? Eleven taps, no account: {link} "
-        "You may leave it; nothing hangs on it. Would you rather talk? Just reply to this message.",
+        "id": "Halo {call}, terima kasih sudah belanja di {shop}. Boleh minta dua menit? "
+        "Sebelas ketukan, tanpa akun: {link} Boleh juga tidak diisi; tidak ada yang bergantung padanya. "
+        "Mau langsung bicara? Balas pesan ini ya.",
+        "en": "Hello {call}, thank you for shopping at {shop}. Do you have two minutes? "
+        "Eleven taps, no account: {link} You may leave it; nothing hangs on it. "
+        "Would you rather talk? Just reply to this message.",
     },
 }
 
 
-def not_asked(now: datetime) -> Exists:
+def not_asked(now: datetime) -> Combinable:
     """True where the customer was asked nothing within 90 days."""
     return ~Exists(Survey.objects.filter(customer=OuterRef("customer"), asked_at__gt=now - APART))
 
@@ -157,12 +162,11 @@ def send_invitations(by: Member, kind: str, pairs: Sequence[tuple[Customer, Case
         survey = surveys.invite(customer, kind, case=case, now=now)
         if survey is not None:
             people.append(Letter(customer, f"survey:{survey.pk}", {"link": link_of(survey, shop)}, case))
-    subject = SUBJECT[language].replace("{call}", "kak" if language == "id" else "")
     return letters.send_all(
         shop,
         people,
         purpose=Purpose.SURVEY,
-        subject=subject,
+        subject=SUBJECT[language],
         template=WORDS[SurveyKind(kind)][language],
         by=by,
         now=now,

@@ -1,4 +1,4 @@
-"""The owner's week: a page, and a mail on Monday mornings. A stage of the tick; a unique key makes a second mail impossible."""
+"""The owner's week: a page, and a mail on Monday mornings. A stage of the tick; a unique key stops a second mail."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Measures of a shop (domain.md 6): each family is pure functions over plain rows, beside the small queries that fetch them."""
+"""Measures of a shop (domain.md 6): pure functions over plain rows, and the small queries that fetch these."""

@@ -1,88 +1,51 @@
-"""Couriers (domain.md 6.7): lateness split into packing and transit, and what else is known to have failed on an order."""
+"""Couriers (domain.md 6.7): lateness split into packing and transit, and the orders in which something surely failed.
+
+The database counts parcels by courier, service, destination and days late: many parcels are few rows.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, Count, DateField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, Lower, Trim, TruncDate
 
 from dashboard.measures.scope import Scope
 from figures.shares import Interval, Share, shrunk
-from shops.models import Shipment
+from shops.models import Order, Shipment
 
 RANK_FROM = 20  # no ranking below so many parcels
 PRIOR_WEIGHT = 10
-KNOWN_LATE = 2  # days
+KNOWN_LATE = timedelta(days=2)
 OBSERVE = timedelta(days=14)
+NONE_LATE = timedelta()
 
 
-class ParcelRow(NamedTuple):
-    """One parcel and its order; in the order of COLUMNS."""
+class Parcels(NamedTuple):
+    """So many parcels of one kind. `late` is L in days, `handover` the days between promised and real hand-over."""
 
-    order: int
-    customer: int | None
     courier: str
     service: str
     province: str
-    promised_handover: date | None
-    promised_latest: date | None
-    handed_over_at: datetime | None
-    delivered_at: datetime | None
-    cancelled_by_shop: bool
-    typed: str
-    packed: str
-    received: str
+    late: int
+    handover: int
+    censored: bool  # past its promise and still on the road: late up to today
+    number: int
 
-
-COLUMNS = (
-    "order_id",
-    "order__customer_id",
-    "courier",
-    "service",
-    "province",
-    "promised_handover",
-    "promised_latest",
-    "handed_over_at",
-    "delivered_at",
-    "order__cancelled_by_shop",
-    "order__typed",
-    "order__packed",
-    "order__received",
-)
-
-
-@dataclass(frozen=True)
-class Lateness:
-    """Days late of one parcel; packing + transit = days. censored: still on the road, late up to today."""
-
-    days: int
-    packing: int
-    censored: bool
+    @property
+    def packing(self) -> int:
+        """The seller's part of the days late: L_s = min(L, max(0, handed over - promised))."""
+        return min(self.late, max(0, self.handover))
 
     @property
     def transit(self) -> int:
-        return self.days - self.packing
-
-
-def lateness(row: ParcelRow, today: date, zone: tzinfo) -> Lateness | None:
-    """How late a parcel is; None where nothing was promised, or it is on the road and still in time."""
-    if row.promised_latest is None:
-        return None
-    arrived = row.delivered_at.astimezone(zone).date() if row.delivered_at else None
-    days = max(0, ((arrived or today) - row.promised_latest).days)
-    if arrived is None and days == 0:
-        return None
-    handed = row.handed_over_at.astimezone(zone).date() if row.handed_over_at else None
-    if handed is None and arrived is None:
-        handed = today  # it has not left the shop yet
-    packing = 0
-    if row.promised_handover and handed:
-        packing = min(days, max(0, (handed - row.promised_handover).days))
-    return Lateness(days, packing, arrived is None)
+        """The courier's part: L_t = L - L_s."""
+        return self.late - self.packing
 
 
 @dataclass(frozen=True)
@@ -103,83 +66,111 @@ class Lane:
         return self.late.interval
 
 
-def lane(name: str, parcels: Sequence[Lateness], pooled: float) -> Lane:
+def late_share(rows: Iterable[Parcels]) -> Share:
+    """Parcels at least a day late."""
+    found = list(rows)
+    return Share(sum(row.number for row in found if row.late >= 1), sum(row.number for row in found))
+
+
+def p90(rows: Iterable[Parcels]) -> int:
+    """The days late that nine of ten parcels do not exceed."""
+    ranked = sorted((row.late, row.number) for row in rows)
+    needed, seen = 0.9 * sum(count for _days, count in ranked), 0
+    for days, count in ranked:
+        seen += count
+        if seen >= needed:
+            return days
+    return 0
+
+
+def lane(name: str, rows: Sequence[Parcels], pooled: float) -> Lane:
     """The figures of one group of parcels."""
-    late = [parcel for parcel in parcels if parcel.days >= 1]
-    share = Share(len(late), len(parcels))
-    days = sorted(parcel.days for parcel in parcels)
+    share = late_share(rows)
     a, b = PRIOR_WEIGHT * pooled, PRIOR_WEIGHT * (1 - pooled)
+    days = sum(row.late * row.number for row in rows)
     return Lane(
         name=name,
         late=share,
-        days_when_late=sum(parcel.days for parcel in late) / len(late) if late else 0.0,
-        p90=days[min(len(days) - 1, int(0.9 * len(days)))] if days else 0,
-        packing_days=sum(parcel.packing for parcel in late),
-        transit_days=sum(parcel.transit for parcel in late),
-        on_the_road=sum(parcel.censored for parcel in late),
+        days_when_late=days / share.k if share.k else 0.0,
+        p90=p90(rows),
+        packing_days=sum(row.packing * row.number for row in rows),
+        transit_days=sum(row.transit * row.number for row in rows),
+        on_the_road=sum(row.number for row in rows if row.censored),
         rate=shrunk(share.k, share.n, a, b) if share.n >= RANK_FROM else None,
     )
 
 
-def lanes(
-    rows: Iterable[ParcelRow], name: Callable[[ParcelRow], str], today: date, zone: tzinfo
-) -> tuple[Lane, list[Lane]]:
+def lanes(rows: Sequence[Parcels], name: Callable[[Parcels], str]) -> tuple[Lane, list[Lane]]:
     """All parcels together, and each group: ranked ones first (the latest on top), then the rest by size."""
-    groups: dict[str, list[Lateness]] = defaultdict(list)
-    everything = []
+    groups: dict[str, list[Parcels]] = defaultdict(list)
     for row in rows:
-        found = lateness(row, today, zone)
-        if found is not None:
-            groups[name(row)].append(found)
-            everything.append(found)
-    late = sum(parcel.days >= 1 for parcel in everything)
-    pooled = late / len(everything) if everything else 0.0
+        groups[name(row)].append(row)
+    pooled = late_share(rows).value
     each = [lane(group, parcels, pooled) for group, parcels in groups.items()]
     each.sort(key=lambda found: (found.rate is None, -(found.rate or 0.0), -found.late.n, found.name))
-    return lane("", everything, pooled), each
+    return lane("", rows, pooled), each
 
 
-def known_failures(rows: Iterable[ParcelRow], now: datetime, zone: tzinfo) -> set[int]:
-    """Orders in which something certainly failed, whatever the customer did, watched for 14 days (domain.md 6.6)."""
-    today, edge = now.astimezone(zone).date(), (now - OBSERVE).astimezone(zone).date()
-    found = set()
-    for row in rows:
-        wrong = bool(row.typed and row.packed and row.typed.strip().lower() != row.packed.strip().lower())
-        since = row.delivered_at.astimezone(zone).date() if row.delivered_at else row.promised_latest
-        if since is None or since > edge:
-            continue
-        late = lateness(row, today, zone)
-        if wrong or row.cancelled_by_shop or (late is not None and late.days >= KNOWN_LATE):
-            found.add(row.order)
-    return found
-
-
-def as_ordered(rows: Iterable[ParcelRow]) -> Share:
-    """Received what was typed, of the orders where both are known: the objective twin of "what I ordered" (S2-11)."""
-    both = [(row.typed.strip().lower(), (row.received or row.packed).strip().lower()) for row in rows]
-    known = [(typed, got) for typed, got in both if typed and got]
-    return Share(sum(typed == got for typed, got in known), len(known))
-
-
-def on_time(rows: Iterable[ParcelRow], today: date, zone: tzinfo) -> Share:
+def on_time(rows: Iterable[Parcels]) -> Share:
     """Delivered by the promised day: the objective twin of "by the promised time" (S2-11)."""
-    found = [late for row in rows if (late := lateness(row, today, zone)) is not None]
-    return Share(sum(late.days == 0 for late in found), len(found))
+    late = late_share(rows)
+    return Share(late.n - late.k, late.n)
 
 
-def lost_days(rows: Iterable[ParcelRow], today: date, zone: tzinfo) -> Counter[str]:
-    """Days lost in packing and in transit, over all late parcels."""
-    found: Counter[str] = Counter(packing=0, transit=0)
-    for row in rows:
-        late = lateness(row, today, zone)
-        if late is not None:
-            found["packing"] += late.packing
-            found["transit"] += late.transit
-    return found
+# --- queries ----------------------------------------------------------------------------------------------------------
 
 
-def fetch(scope: Scope) -> list[ParcelRow]:
-    """Parcels of orders placed in the period (one query)."""
-    placed = Q(order__placed_at__gte=scope.since, order__placed_at__lt=scope.until, order__shop=scope.shop)
-    rows = Shipment.objects.filter(placed, shop=scope.shop)
-    return [ParcelRow._make(row) for row in rows.values_list(*COLUMNS)]
+def lateness(scope: Scope) -> tuple[Combinable, Combinable]:
+    """L and the days between promised and real hand-over; what has not happened yet counts until today."""
+    zone, now = scope.shop.tz, scope.now
+    today = Value(now.astimezone(zone).date(), output_field=DateField())
+    arrived = Coalesce(TruncDate("delivered_at", tzinfo=zone), today)
+    not_handed = Case(When(delivered_at=None, then=today), default=None, output_field=DateField())
+    handed = Coalesce(TruncDate("handed_over_at", tzinfo=zone), not_handed)
+    late: Combinable = ExpressionWrapper(arrived - F("promised_latest"), output_field=DurationField())
+    handover: Combinable = ExpressionWrapper(handed - F("promised_handover"), output_field=DurationField())
+    return late, handover
+
+
+def promised(scope: Scope) -> QuerySet[Shipment]:
+    """Parcels with a promise, of orders placed in the period, with their lateness (negative: early)."""
+    late, handover = lateness(scope)
+    rows = Shipment.objects.filter(
+        shop=scope.shop,
+        promised_latest__isnull=False,
+        order__shop=scope.shop,
+        order__placed_at__gte=scope.since,
+        order__placed_at__lt=scope.until,
+    )
+    return rows.annotate(raw=late, handover=handover)
+
+
+def fetch(scope: Scope) -> list[Parcels]:
+    """Counts of parcels that arrived, or are past their promise (one query)."""
+    zero = Value(NONE_LATE, output_field=DurationField())
+    rows = promised(scope).filter(Q(delivered_at__isnull=False) | Q(raw__gt=NONE_LATE))
+    rows = rows.annotate(late=Greatest(F("raw"), zero), after=Greatest(F("handover"), zero), road=Q(delivered_at=None))
+    counted = rows.order_by().values_list("courier", "service", "province", "late", "after", "road")
+    return [
+        Parcels(courier, service, province, late.days, after.days if after else 0, bool(road), n)
+        for courier, service, province, late, after, road, n in counted.annotate(n=Count("pk"))
+    ]
+
+
+def known_failures(scope: Scope) -> set[int]:
+    """Orders in which something surely failed, whatever the customer did, and 14 days have passed (6.6; one query)."""
+    edge = scope.now - OBSERVE
+    wrong = ~Q(order__typed="") & ~Q(order__packed="") & ~Q(typed=F("packed"))
+    failed = wrong | Q(order__cancelled_by_shop=True) | Q(raw__gte=KNOWN_LATE)
+    seen = Q(delivered_at__lte=edge) | Q(delivered_at=None, promised_latest__lte=edge.date())
+    rows = promised(scope).annotate(typed=Lower(Trim("order__typed")), packed=Lower(Trim("order__packed")))
+    return set(rows.filter(failed, seen).values_list("order", flat=True))
+
+
+def as_ordered(scope: Scope) -> Share:
+    """Received (else packed) what was typed, where both are known: the objective twin of "what I ordered" (S2-11)."""
+    got = Case(When(received="", then=Lower(Trim("packed"))), default=Lower(Trim("received")))
+    rows = Order.objects.filter(shop=scope.shop, placed_at__gte=scope.since, placed_at__lt=scope.until)
+    rows = rows.exclude(typed="").annotate(got=got, asked=Lower(Trim("typed"))).exclude(got="")
+    counts = rows.aggregate(n=Count("pk"), k=Count("pk", filter=Q(got=F("asked"))))
+    return Share(counts["k"], counts["n"])

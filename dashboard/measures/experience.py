@@ -1,4 +1,4 @@
-"""The experience pyramid (S2; domain.md 6.9): scores of five layers, each with its interval, buyers apart from cases."""
+"""The experience pyramid (S2; domain.md 6.9): scores of five layers with intervals, buyers apart from cases."""
 
 from __future__ import annotations
 

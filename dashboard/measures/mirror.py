@@ -37,7 +37,7 @@ class Mirror:
 
     @property
     def band(self) -> str:
-        """The lowest part decides. Without the survey's part nobody is a consultant, and below 15 cases nobody anything."""
+        """The lowest part decides. Without all five parts nobody is a consultant, below 15 cases nobody anything."""
         known = [part.score for part in self.parts if part.score is not None]
         by_key = {part.key: part for part in self.parts}
         if by_key["in_limit"].score is None or len(known) < 3:
@@ -55,7 +55,7 @@ def from_share(key: str, share: Share) -> Part:
 
 
 def percentile(value: float, past: Sequence[float]) -> float | None:
-    """Where a value stands among the shop's own past, 0 to 100 (ties count half); None without six periods to compare."""
+    """Where a value stands in the shop's own past, 0 to 100 (ties count half); None without six periods."""
     if len(past) < 6:
         return None
     below = sum(other < value for other in past) + sum(other == value for other in past) / 2

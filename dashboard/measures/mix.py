@@ -129,6 +129,6 @@ def cost_by_failure(rows: Iterable[CaseRow], spent: Mapping[int, int]) -> dict[s
 
 def fetch_products(scope: Scope, shown: int = 10) -> list[tuple[str, int, int]]:
     """(product, complaints, severe ones) by product, the most complained about first (one query)."""
-    rows = cases_in(scope).filter(order__isnull=False).exclude(order__item="").values_list("order__item")
-    rows = rows.annotate(n=Count("pk"), severe=Count("pk", filter=Q(severity__in=["S3", "S4"])))
-    return list(rows.order_by("-n", "order__item")[:shown])
+    rows = cases_in(scope).filter(order__isnull=False).exclude(order__item="").values("order__item")
+    counted = rows.annotate(n=Count("pk"), severe=Count("pk", filter=Q(severity__in=["S3", "S4"])))
+    return [(row["order__item"], row["n"], row["severe"]) for row in counted.order_by("-n", "order__item")[:shown]]

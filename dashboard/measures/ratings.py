@@ -1,6 +1,6 @@
-"""Ratings (domain.md 6.11): the monthly mean of all reviews, and who changed theirs after an apology, beside who had none.
+"""Ratings (domain.md 6.11): all reviews over time, and who changed theirs after an apology, beside who had none.
 
-Never a target and never a topic of a message: people change reviews for many reasons, and low ratings drift up by themselves.
+Never a target, never a topic of a message: people have many reasons, and low ratings drift up by themselves.
 """
 
 from __future__ import annotations
@@ -72,18 +72,10 @@ def fetch_series(scope: Scope, buckets: Sequence[datetime]) -> list[tuple[int, f
     if not buckets:
         return []
     ends = [*buckets[1:], scope.until]
-    slots = [
-        When(posted_at__gte=start, posted_at__lt=end, then=Value(i))
-        for i, (start, end) in enumerate(zip(buckets, ends, strict=True))
-    ]
+    spans = enumerate(zip(buckets, ends, strict=True))
+    slots = [When(posted_at__gte=start, posted_at__lt=end, then=Value(place)) for place, (start, end) in spans]
     rows = Review.objects.filter(shop=scope.shop, posted_at__gte=buckets[0], posted_at__lt=scope.until)
-    rows = rows.annotate(slot=Case(*slots, output_field=IntegerField())).order_by().values_list("slot")
-    counted = {
-        slot: (n, mean, k)
-        for slot, n, mean, k in rows.annotate(n=Count("pk"), mean=Avg("stars"), k=Count("pk", filter=~Q(text="")))
-    }
-    found = []
-    for place in range(len(buckets)):
-        n, mean, k = counted.get(place, (0, None, 0))
-        found.append((n, mean, Share(k, n)))
-    return found
+    by_slot = rows.annotate(slot=Case(*slots, output_field=IntegerField())).order_by().values("slot")
+    counted = by_slot.annotate(n=Count("pk"), mean=Avg("stars"), k=Count("pk", filter=~Q(text="")))
+    found = {row["slot"]: (row["n"], row["mean"], Share(row["k"], row["n"])) for row in counted}
+    return [found.get(place, (0, None, Share(0, 0))) for place in range(len(buckets))]

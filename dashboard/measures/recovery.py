@@ -106,7 +106,7 @@ def cost_of(remedies: Iterable[RemedyRow]) -> int:
 
 
 def legal_in_time(remedies: Iterable[RemedyRow], today: date, zone: tzinfo) -> Share:
-    """Refund or replacement carried out within 7 days of the transaction, of the cases that could (intake before day 7)."""
+    """Refund or replacement within 7 days of the transaction, of the cases that could (intake before day 7)."""
     could: dict[int, bool] = {}
     for row in remedies:
         due = row.legal_due_on

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Mod
 
 from cases.enums import Kind
@@ -29,7 +30,7 @@ MOST_PRIOR = 3  # 1, 2, 3 or more earlier paid orders
 
 
 class Eligible(NamedTuple):
-    """The first resolved case of a customer whose days are over; ordered_at and prior are None and 0 without an order."""
+    """The first resolved case of a customer whose days are over; None and 0 stand for no order."""
 
     case: int
     customer: int
@@ -73,7 +74,7 @@ def stratum(ordered_at: datetime, prior: int) -> tuple[int, int, int]:
 def twins(
     eligible: Sequence[Eligible], candidates: Sequence[Candidate], seed: int = 1
 ) -> list[tuple[Eligible, Candidate]]:
-    """Up to three comparable customers for each case, none twice; every case gets its first before any gets a second."""
+    """Up to three comparable customers for each case, none twice; every case gets one before any gets two."""
     dice = random.Random(seed)  # noqa: S311  (statistics, not secrets)
     by_stratum: dict[tuple[int, int, int], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
@@ -144,8 +145,8 @@ def fetch_eligible(scope: Scope, days: int) -> list[Eligible]:
     )
     names = ("pk", "customer_id", "resolved_at", "order__paid_at", "prior", "next_paid", "complaint__blame")
     first: dict[int, Eligible] = {}
-    for row in rows.values_list(*names):
-        first.setdefault(row[1], Eligible(*row[:4], row[4] or 0, *row[5:]))
+    for case, customer, resolved, ordered, prior, next_paid, blame in rows.values_list(*names):
+        first.setdefault(customer, Eligible(case, customer, resolved, ordered, prior or 0, next_paid, blame))
     return list(first.values())
 
 
@@ -157,6 +158,11 @@ def without_case(scope: Scope) -> QuerySet[Order]:
     return rows.filter(linked, ~Exists(complaints))
 
 
+def every_nth(orders: int, most: int = CANDIDATES) -> int:
+    """Take only each n-th customer, so that about `most` orders are looked at."""
+    return max(1, orders // most)
+
+
 def fetch_candidates(scope: Scope, eligible: Sequence[Eligible]) -> list[Candidate]:
     """Orders of customers without a case from the months of the cases' orders; a fixed sample where there are many."""
     months = [row.ordered_at for row in eligible if row.ordered_at]
@@ -165,7 +171,7 @@ def fetch_candidates(scope: Scope, eligible: Sequence[Eligible]) -> list[Candida
     first = min(months).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     last = max(months) + timedelta(days=31)
     orders = Order.objects.filter(shop=scope.shop, placed_at__gte=first - timedelta(days=1), placed_at__lte=last)
-    every = max(1, orders.count() // CANDIDATES)
+    every = every_nth(orders.count())
     earlier = Order.objects.filter(shop=scope.shop, customer=OuterRef("customer"), paid_at__lte=OuterRef("paid_at"))
     rows = without_case(scope).filter(placed_at__gte=first - timedelta(days=1), placed_at__lte=last)
     if every > 1:
@@ -204,11 +210,14 @@ def left_after_reply(eligible: Sequence[Eligible], days: int) -> Share:
     return Share(rows.values("case").distinct().count(), len(gone))
 
 
-# --- buyers into customers (6.10) ---------------------------------------------------------------------------------------
+# --- buyers into customers (6.10) -------------------------------------------------------------------------------------
 
 
-def second_order(scope: Scope, days: int = 90) -> Share:
-    """First-time buyers whose 90 days ended in the period, and how many of them paid again within these (one query)."""
+def second_order(scope: Scope, days: int = 90, every: int = 1) -> Share:
+    """First-time buyers whose 90 days ended in the period, and how many of them paid again within these (one query).
+
+    every: only each n-th customer, where a sample will do.
+    """
     span = timedelta(days=days)
     mine = Order.objects.filter(customer=OuterRef("customer"), paid_at__isnull=False)
     start, end = scope.since - span, min(scope.until, scope.now) - span
@@ -217,6 +226,8 @@ def second_order(scope: Scope, days: int = 90) -> Share:
         .filter(paid_at__isnull=False, customer__erased_at=None, customer__no_purchase_linking=False)
         .filter(~Exists(mine.filter(paid_at__lt=OuterRef("paid_at"))))
     )
+    if every > 1:
+        rows = rows.annotate(slot=Mod("customer_id", every)).filter(slot=0)
     later = mine.filter(paid_at__gt=OuterRef("paid_at"), paid_at__lte=OuterRef("paid_at") + span)
     counts = rows.annotate(again=Exists(later)).aggregate(n=Count("pk"), k=Count("pk", filter=Q(again=True)))
     return Share(counts["k"], counts["n"])
@@ -232,29 +243,29 @@ def returning_share(scope: Scope) -> Share:
 
 
 def overdue_reorders(scope: Scope, shown: int = 10) -> list[tuple[Customer, datetime, int]]:
-    """Customers with three or more paid orders who are past twice their usual gap: silent, maybe gone.
+    """Customers with three or more paid orders in a year who are past twice their usual gap: silent, maybe gone.
 
-    Returns (customer, last order, usual gap in days), the latest first. Looks at who bought within a year.
+    Returns (customer, last order, usual gap in days), the latest first (two queries).
     """
-    since = scope.now - timedelta(days=365)
-    rows = Order.objects.filter(shop=scope.shop, placed_at__gte=since, paid_at__isnull=False, customer__isnull=False)
-    rows = rows.filter(customer__erased_at=None, customer__no_purchase_linking=False)
-    regular = rows.values("customer").annotate(n=Count("pk")).filter(n__gte=3).order_by().values("customer")
-    times: dict[int, list[datetime]] = defaultdict(list)
-    for customer, at in rows.filter(customer__in=regular).order_by("paid_at").values_list("customer_id", "paid_at"):
-        if customer is not None and at is not None:
-            times[customer].append(at)
-    found = [(customer, bought[-1], usual_gap(bought)) for customer, bought in times.items()]
-    quiet = [each for each in found if is_overdue(each[1], each[2], scope.now)]
-    quiet.sort(key=lambda each: each[1], reverse=True)
+    rows = Order.objects.filter(
+        shop=scope.shop, placed_at__gte=scope.now - timedelta(days=365), paid_at__isnull=False, customer__isnull=False
+    )
+    rows = rows.filter(customer__erased_at=None, customer__no_purchase_linking=False).order_by()
+    regulars = rows.values_list("customer").annotate(n=Count("pk"), first=Min("paid_at"), last=Max("paid_at"))
+    recent = regulars.filter(n__gte=REGULAR, last__lt=scope.now - 2 * SHORTEST_GAP)
+    found = [(customer, last, usual_gap(n, first, last)) for customer, n, first, last in recent]
+    quiet = sorted((row for row in found if is_overdue(row[1], row[2], scope.now)), key=itemgetter(1), reverse=True)
     names = Customer.objects.in_bulk([customer for customer, _at, _gap in quiet[:shown]])
     return [(names[customer], at, gap) for customer, at, gap in quiet[:shown] if customer in names]
 
 
-def usual_gap(times: Sequence[datetime]) -> int:
-    """The median number of days between orders, at least 7."""
-    gaps = sorted((later - earlier).days for earlier, later in zip(times, times[1:], strict=False))
-    return max(7, gaps[len(gaps) // 2])
+REGULAR = 3
+SHORTEST_GAP = timedelta(days=7)
+
+
+def usual_gap(orders: int, first: datetime, last: datetime) -> int:
+    """The mean number of days between orders, at least 7."""
+    return max(SHORTEST_GAP.days, (last - first).days // max(1, orders - 1))
 
 
 def is_overdue(last: datetime, gap: int, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""What a page of insights is made of: figures, tables, charts and blocks. Words come ready, in the reader's language."""
+"""What a page of insights is made of: figures, tables, charts, blocks. Words come in the reader's language."""
 
 from __future__ import annotations
 

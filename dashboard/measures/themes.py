@@ -101,8 +101,7 @@ def left_out(shop: Shop, since: datetime, shown: int) -> list[Cause]:
     counts: Counter[tuple[str, str]] = Counter()
     for code, key, n in rows.values_list("playbook_code", "key").annotate(n=Count("case", distinct=True)):
         counts[code, key] = n
-    found = [Cause("step", code, key, n) for (code, key), n in counts.most_common(shown) if n >= RECURS]
-    return found
+    return [Cause("step", code, key, n) for (code, key), n in counts.most_common(shown) if n >= RECURS]
 
 
 def cause_of(kind: str, value: str, detail: str) -> Cause | None:

@@ -1,4 +1,4 @@
-"""Which version of a playbook works better (domain.md 6.8). Never one playbook against another: they treat other cases."""
+"""Which version of a playbook works better (domain.md 6.8). Never one playbook against another: other cases."""
 
 from __future__ import annotations
 

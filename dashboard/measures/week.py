@@ -151,10 +151,7 @@ def returned(scope: Scope, days: int = 30) -> Share:
 
 def late_share(scope: Scope) -> Share:
     """Parcels of the stretch that came after the promised day."""
-    zone = scope.shop.tz
-    return delivery.lanes(delivery.fetch(scope), lambda row: row.courier, scope.now.astimezone(zone).date(), zone)[
-        0
-    ].late
+    return delivery.late_share(delivery.fetch(scope))
 
 
 def tasks(shop: Shop, now: datetime) -> list[Task]:
@@ -188,7 +185,7 @@ def tasks(shop: Shop, now: datetime) -> list[Task]:
 
 
 def levers(shop: Shop, now: datetime) -> list[Lever]:
-    """Open cases that would move the figures: severe, second-time or loyal customers' ones that are late, oldest first."""
+    """Open cases that would move the figures: severe, second-time or loyal ones that are late, oldest first."""
     rows = Case.objects.filter(shop=shop, kind=Kind.COMPLAINT, state__in=sorted(UNENDED), next_due_at__lt=now)
     heavy = (
         Q(severity__in=["S3", "S4"])

@@ -85,7 +85,7 @@ def gap_figures(gap: mix.Gap) -> tuple[Figure, ...]:
 def gap_table(gap: mix.Gap) -> Table:
     """Felt against found."""
     felt = (_("They blame themselves"), _("They blame us"))
-    rows = tuple((name, *row) for name, row in zip(felt, gap.table, strict=True))
+    rows = tuple((name, row[0], row[1]) for name, row in zip(felt, gap.table, strict=True))
     return Table(
         "gap", _("What they feel and what we found"), ("", _("Found: their slip"), _("Found: not their slip")), rows
     )
@@ -94,8 +94,7 @@ def gap_table(gap: mix.Gap) -> Table:
 def spoke(rows: Sequence[CaseRow], scope: Scope) -> Block:
     """How they raised it, the silent ones estimated from what certainly failed."""
     shares = [(str(Voice(voice).label), share) for voice, share in mix.voice_mix(rows).items()]
-    parcels = delivery.fetch(scope)
-    known = delivery.known_failures(parcels, scope.now, scope.shop.tz)
+    known = delivery.known_failures(scope)
     told = {row.order for row in rows if row.order and row.voice == Voice.TO_SHOP}
     found = mix.iceberg(known, told, elsewhere(rows, known))
     lower = _("At least: we only see what we log.")

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from dashboard import charts
 from dashboard.charts import Mark
 from dashboard.measures import delivery
-from dashboard.measures.delivery import Lane, ParcelRow
+from dashboard.measures.delivery import Lane, Parcels
 from dashboard.measures.islands import ISLAND_OF
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import (
@@ -30,10 +30,9 @@ from dashboard.measures.shown import (
 def blocks(scope: Scope) -> list[Block]:
     """The page of parcels."""
     rows = delivery.fetch(scope)
-    today, zone = scope.now.astimezone(scope.shop.tz).date(), scope.shop.tz
-    total, by_courier = delivery.lanes(rows, lambda row: row.courier or _("not known"), today, zone)
-    _all, by_service = delivery.lanes(rows, courier_service, today, zone)
-    _every, by_island = delivery.lanes(rows, lambda row: ISLAND_OF.get(row.province, _("not known")), today, zone)
+    total, by_courier = delivery.lanes(rows, lambda row: row.courier or _("not known"))
+    _all, by_service = delivery.lanes(rows, courier_service)
+    _every, by_island = delivery.lanes(rows, lambda row: ISLAND_OF.get(row.province, _("not known")))
     days = total.packing_days + total.transit_days
     figures = (
         share_figure("late", _("Arrived after the promised day"), total.late, "parcels"),
@@ -75,7 +74,7 @@ def blocks(scope: Scope) -> list[Block]:
     ]
 
 
-def courier_service(row: ParcelRow) -> str:
+def courier_service(row: Parcels) -> str:
     """Courier and service together."""
     return f"{row.courier} {row.service}".strip() or _("not known")
 
@@ -113,9 +112,7 @@ def late_chart(found: Sequence[Lane]) -> Chart:
         else:
             marks.append(Mark(lane.name, words))
     title = _("Late parcels by courier")
-    summary = _(
-        "The dot is the share with its 95% interval; the hollow dot, which decides the order, is drawn towards the shop's mean: few parcels say little."
-    )
+    summary = _("Dot: the share with its 95% interval. Hollow dot: drawn towards the mean; it sets the order.")
     return Chart("dots", title, summary, charts.rows(marks, "dots"), lane_table("couriers", title, found))
 
 

@@ -25,13 +25,12 @@ def blocks(scope: Scope) -> list[Block]:
     """The page of the pyramid."""
     asked = experience.fetch_asked(scope)
     hurt = mix.layers_hurt(cases.fetch(scope))
-    parcels = delivery.fetch(scope)
     found = []
     for sample in SurveySample:
         people = experience.fetch_people(scope, sample)
         share = asked.get((SurveyKind.EXPERIENCE, sample), Share(0, 0))
         pyramid = experience.pyramid(people, share.n)
-        twins = twin_figures(parcels, scope) if sample == SurveySample.BUYER else ()
+        twins = twin_figures(scope) if sample == SurveySample.BUYER else ()
         found.append(pyramid_block(sample, pyramid, hurt, twins))
     return [*found, site_block(scope, found)]
 
@@ -118,16 +117,12 @@ def layer_row(layer: Layer, hurt: dict[str, int]) -> tuple[str | int | float | N
     return (str(LAYERS[layer.key]), layer.n, *map(rounded, numbers), alpha, hurt.get(layer.key, 0))
 
 
-def twin_figures(parcels: Sequence[delivery.ParcelRow], scope: Scope) -> tuple[Figure, ...]:
+def twin_figures(scope: Scope) -> tuple[Figure, ...]:
     """What really happened, beside “Keeps its word” (S2-11)."""
-    today = scope.now.astimezone(scope.shop.tz).date()
     return (
-        share_figure("as-ordered", _("In fact: came as ordered"), delivery.as_ordered(parcels), "orders"),
+        share_figure("as-ordered", _("In fact: came as ordered"), delivery.as_ordered(scope), "orders"),
         share_figure(
-            "on-time",
-            _("In fact: came by the promised day"),
-            delivery.on_time(parcels, today, scope.shop.tz),
-            "parcels",
+            "on-time", _("In fact: came by the promised day"), delivery.on_time(delivery.fetch(scope)), "parcels"
         ),
     )
 

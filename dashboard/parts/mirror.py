@@ -43,20 +43,20 @@ def blocks(scope: Scope) -> list[Block]:
     """The owner's page."""
     found = look(scope)
     title, text = BANDS[found.band]
-    intro = _(
-        "A mirror, not a science: rough parts, no comparison with other shops, seen by the owner only. The lowest part decides."
-    )
+    intro = _("A mirror, not a science: rough parts, no other shops, seen by the owner only. The lowest part decides.")
     return [Block("mirror", str(title), f"{text} {intro}", charts=(mirror_chart(found),))]
 
 
 def look(scope: Scope) -> Mirror:
-    """The five parts (at most 17 queries, each bounded)."""
+    """The five parts (fourteen queries; our own past from a sample of customers)."""
     rows = cases.fetch(scope)
     answers = recovery.fetch_answers(scope)
     people = [person for sample in SurveySample for person in experience.fetch_people(scope, sample)]
     near = [score for person in people if (score := closeness(person)) is not None]
     second = repurchase.second_order(scope)
-    past = [share for earlier in mirror.quarters(scope, PAST) if (share := repurchase.second_order(earlier)).enough]
+    every = repurchase.every_nth(second.n)
+    earlier = [repurchase.second_order(quarter, every=every) for quarter in mirror.quarters(scope, PAST)]
+    past = [share for share in earlier if share.enough]
     rank = mirror.percentile(second.value, [share.value for share in past]) if second.enough else None
     return mirror.mirror(
         times.reply_in_limit(rows, scope.now),

@@ -43,9 +43,7 @@ def moved(scope: Scope) -> Block:
     return Block(
         "moved",
         _("Do ratings move?"),
-        _(
-            "Never a target, never a topic of a message. Who changes a review chose to, and low ratings drift up by themselves."
-        ),
+        _("Never a target, never a topic of a message. Low ratings drift up by themselves, too."),
         figures,
     )
 

@@ -1,4 +1,4 @@
-"""Which treatment works: versions of one playbook against each other, and trials. Never one playbook against another."""
+"""Which treatment works: versions of one playbook, and trials. Never one playbook against another."""
 
 from __future__ import annotations
 
@@ -139,9 +139,7 @@ def cost_words(found: Comparison) -> str:
 
 def version_blocks(compared: Sequence[Comparison], names: Mapping[str, str], outcome: str) -> list[Block]:
     """Versions that were used one after the other: other things changed too."""
-    intro = _(
-        "Outcome: %(outcome)s. The two were used at different times, so other things may have changed as well; a trial is surer."
-    )
+    intro = _("Outcome: %(outcome)s. They were used at different times: other things changed too. A trial is surer.")
     found = [
         Block(
             f"versions-{each.playbook}",
@@ -207,7 +205,5 @@ def progress_line(result: TrialResult) -> Line:
         return Line(text, _("Ended early: it says nothing."))
     return Line(
         text,
-        _(
-            "It is read once, when all of them have ended. Reading it earlier would find differences that are not there."
-        ),
+        _("It is read once, at its end. Read earlier, it would find differences that are not there."),
     )

@@ -40,7 +40,10 @@ def cells(html: str, title: str) -> list[list[str]]:
     table = re.search(rf"<caption[^>]*>{re.escape(title)}</caption>(.*?)</table>", html, re.DOTALL)
     assert table
     body = table[1].split("<tbody>")[1]
-    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)]
+    return [
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+    ]
 
 
 def plain(text: str) -> str:

@@ -141,6 +141,7 @@ def case(about: Order, number: int, dice: random.Random, now: datetime) -> Case:
         shop_id=about.shop_id,
         kind=Kind.COMPLAINT,
         intake_key=f"{KEY}{number}",
+        code=f"B{about.shop_id}Z{number}"[:12],
         customer_id=about.customer_id,
         order=about,
         channel=about.channel,
@@ -242,12 +243,23 @@ def review(shop: Shop, of: Order, number: int, dice: random.Random) -> Review:
 def seed_surveys(shop: Shop, cases: list[Case], people: list[Customer], dice: random.Random, now: datetime) -> None:
     """Answers of every sixth confirmed case and of every fortieth customer."""
     confirmed = [each for each in cases if each.state == State.CONFIRMED and each.customer_id][::6]
-    after = store(Survey, (survey(shop, each.customer_id, each, each.ended_at or now, SurveyKind.AFTER_CASE) for each in confirmed))
+    after = store(
+        Survey,
+        (survey(shop, each.customer_id or 0, each, each.ended_at or now, SurveyKind.AFTER_CASE) for each in confirmed),
+    )
     moments = (now - YEARS * dice.random() for _person in people)
-    buyers = store(Survey, (survey(shop, each.pk, None, at, SurveyKind.EXPERIENCE) for each, at in zip(people[::40], moments, strict=False)))
+    buyers = store(
+        Survey,
+        (
+            survey(shop, each.pk, None, at, SurveyKind.EXPERIENCE)
+            for each, at in zip(people[::40], moments, strict=False)
+        ),
+    )
     pairs = [*((each, AFTER_CASE) for each in after), *((each, EXPERIENCE) for each in buyers)]
     answers = (
-        SurveyAnswer(shop=shop, survey=each, item=item.key, value=dice.choices([1, 2, 3, 4, 5], weights=[3, 7, 20, 40, 30])[0])
+        SurveyAnswer(
+            shop=shop, survey=each, item=item.key, value=dice.choices([1, 2, 3, 4, 5], weights=[3, 7, 20, 40, 30])[0]
+        )
         for each, items in pairs
         for item in items
         if dice.random() < 0.95
@@ -255,7 +267,7 @@ def seed_surveys(shop: Shop, cases: list[Case], people: list[Customer], dice: ra
     store(SurveyAnswer, answers)
 
 
-def survey(shop: Shop, customer: int | None, about: Case | None, at: datetime, kind: SurveyKind) -> Survey:
+def survey(shop: Shop, customer: int, about: Case | None, at: datetime, kind: SurveyKind) -> Survey:
     items = [item.key for item in (AFTER_CASE if kind == SurveyKind.AFTER_CASE else EXPERIENCE)]
     sample = SurveySample.CASE if about else SurveySample.BUYER
     return Survey(

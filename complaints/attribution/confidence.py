@@ -45,13 +45,18 @@ def confidence(weights: Mapping[str, float], found: Mapping[str, float]) -> floa
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
-def fit(found: Sequence[Mapping[str, float]], right: Sequence[bool]) -> dict[str, float]:
-    """Weights of the witnesses. Needs scikit-learn; a bias alone where everything is right or everything wrong."""
+def fit(found: Sequence[Mapping[str, float]], right: Sequence[bool], counts: Sequence[float]) -> dict[str, float]:
+    """Weights of the witnesses, each row counting as many times as `counts` says. Needs scikit-learn.
+
+    A bias alone where everything is right or everything wrong.
+    """
     from sklearn.linear_model import LogisticRegression
 
     names = list(found[0])
     if len(set(right)) < 2:
         return {**dict.fromkeys(names, 0.0), "bias": 4.0 if right[0] else -4.0}
-    machine = LogisticRegression(max_iter=500).fit([[row[name] for name in names] for row in found], right)
+    machine = LogisticRegression(max_iter=500).fit(
+        [[row[name] for name in names] for row in found], right, sample_weight=counts
+    )
     weights = dict(zip(names, (float(weight) for weight in machine.coef_[0]), strict=True))
     return {**weights, "bias": float(machine.intercept_[0])}

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from complaints.attribution import confidence, features, model
 from complaints.attribution.augment import longer
 from language.corpus import read_all
-from language.evaluation import coverage_and_precision, report
+from language.evaluation import report, share
 from language.linear import LinearModel, dump, softmax
 from language.training import Examples, Settings, best_temperature, fit, folds, out_of_fold
 
@@ -101,13 +101,14 @@ def score(judge: LinearModel, found: Examples) -> dict[str, Any]:
     return report(found.labels, guesses, [max(chance.values()) for chance in chances])
 
 
-def lowest_threshold(confidence: Sequence[float], right: Sequence[bool], wanted: float = WANTED_PRECISION) -> float:
-    """The lowest confidence from which the share of right answers is at least `wanted`; 1.01 where there is none."""
-    best, hits = 1.01, 0
-    ranked = sorted(zip(confidence, right, strict=True), reverse=True)
-    for number, (sure, ok) in enumerate(ranked, 1):
-        hits += ok
-        if hits / number >= wanted:
+def lowest_threshold(
+    confidence: Sequence[float], right: Sequence[bool], counts: Sequence[float], wanted: float = WANTED_PRECISION
+) -> float:
+    """The lowest confidence from which the (weighted) share of right answers is at least `wanted`; 1.01: none is."""
+    best, hits, seen = 1.01, 0.0, 0.0
+    for sure, ok, count in sorted(zip(confidence, right, counts, strict=True), reverse=True):
+        hits, seen = hits + ok * count, seen + count
+        if hits / seen >= wanted:
             best = sure
     return best
 
@@ -116,7 +117,7 @@ def calibrate(rows: Sequence[Labelled], found: Examples, settings: Settings) -> 
     """Temperature, weights of the confidence, threshold and figures from cross-validation.
 
     Whole source files are left out in turn, for the scores and again for the confidence, so every figure is of text
-    that neither has seen.
+    that neither has seen. Rows count by their weight, as they do in the fit: confidence and model see one world.
     """
     labels, scores = out_of_fold(joined(found, lengthened(rows)), settings)
     scores = scores[: len(rows)]
@@ -126,27 +127,40 @@ def calibrate(rows: Sequence[Labelled], found: Examples, settings: Settings) -> 
     guesses = [max(chance, key=chance.__getitem__) for chance in chances]
     right = [a == b for a, b in zip(found.labels, guesses, strict=True)]
     seen = [confidence.witnesses(chance, _read(row.text).cues) for chance, row in zip(chances, rows, strict=True)]
-    sure = sure_out_of_fold(seen, right, found.groups)
-    threshold = round(lowest_threshold(sure, right), 4)
-    coverage, precision = coverage_and_precision(right, [chance >= threshold for chance in sure])
+    sure = sure_out_of_fold(seen, right, found)
+    threshold = round(lowest_threshold(sure, right, found.weights), 4)
     return {
         "temperature": temperature,
-        "confidence": confidence.fit(seen, right),
+        "confidence": confidence.fit(seen, right, found.weights),
         "threshold": threshold,
         "cross_validation": {
             **report(found.labels, guesses, sure),
-            "decided": {"coverage": coverage, "precision": precision},
+            "decided": decided(sure, right, [1.0] * len(rows), threshold),
+            "decided_weighted": decided(sure, right, found.weights, threshold),
         },
     }
 
 
+def decided(
+    sure: Sequence[float], right: Sequence[bool], counts: Sequence[float], threshold: float
+) -> dict[str, float]:
+    """Coverage and precision from a threshold on, each row counting as many times as `counts` says."""
+    taken = [(ok, count) for chance, ok, count in zip(sure, right, counts, strict=True) if chance >= threshold]
+    size = sum(count for _, count in taken)
+    return {"coverage": share(size, sum(counts)), "precision": share(sum(ok * count for ok, count in taken), size)}
+
+
 def sure_out_of_fold(
-    seen: Sequence[Mapping[str, float]], right: Sequence[bool], groups: Sequence[str], number: int = 5
+    seen: Sequence[Mapping[str, float]], right: Sequence[bool], found: Examples, number: int = 5
 ) -> list[float]:
     """The confidence in every row by weights that were fitted without the row's source."""
     sure = [0.0] * len(seen)
-    for train, test in folds(groups, [str(ok) for ok in right], number):
-        weights = confidence.fit([seen[place] for place in train], [right[place] for place in train])
+    for train, test in folds(found.groups, [str(ok) for ok in right], number):
+        weights = confidence.fit(
+            [seen[place] for place in train],
+            [right[place] for place in train],
+            [found.weights[place] for place in train],
+        )
         for place in test:
             sure[place] = confidence.confidence(weights, seen[place])
     return sure

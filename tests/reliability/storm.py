@@ -33,6 +33,7 @@ SETTINGS = {
     "OUTBOX_STUCK_SECONDS": str(STUCK_SECONDS),
     "OUTBOX_RETRY_SECONDS": "1,1,2,2,3",
 }
+SECONDS_PER_MAIL = 0.03  # a batch takes its time, so that trouble meets workers in the middle of one
 PER_SECOND = 45  # reminders that fall due in a second of storm
 LIMIT = 90  # seconds to get calm again
 
@@ -91,7 +92,7 @@ class Storm:
         """A worker stops in the middle of something and comes back after the sweeper has given it up."""
         worker = self.dice.choice(self.workers)
         os.killpg(worker.pid, signal.SIGSTOP)
-        self.frozen.append((time.monotonic() + STUCK_SECONDS + 2, worker))
+        self.frozen.append((time.monotonic() + STUCK_SECONDS + self.dice.uniform(-1, 3), worker))
 
     def flush_redis(self) -> None:
         import redis
@@ -141,7 +142,7 @@ class Storm:
 EVENTS: list[tuple[Callable[[Storm], None], int]] = [
     (Storm.kill_worker, 8),
     (Storm.kill_child, 4),
-    (Storm.freeze_worker, 4),
+    (Storm.freeze_worker, 6),
     (Storm.kill_beat, 1),
     (Storm.flush_redis, 2),
     (Storm.restart_redis, 2),
@@ -218,7 +219,7 @@ MUST_BE_ZERO = (
 def run(count: int, seed: int) -> dict[str, Any]:
     """One storm over `count` reminders; its report. Seconds of storm: count / PER_SECOND."""
     started = time.monotonic()
-    with rig(TROUBLE, **SETTINGS) as made:
+    with rig(TROUBLE, SECONDS_PER_MAIL, **SETTINGS) as made:
         enter(made)
         storm = Storm(made, seed)
         storm.keep_alive()

@@ -83,4 +83,5 @@ def test_time_grows_in_line_with_length(piece):
         tokenise(text)
         return time.perf_counter() - start
 
-    assert seconds(80_000) < 40 * max(seconds(8_000), 0.001)
+    long, short = (min(seconds(size) for _ in range(3)) for size in (80_000, 8_000))  # the least: a busy machine stalls
+    assert long < 40 * max(short, 0.001)

@@ -57,6 +57,33 @@ def test_a_denied_slip_is_no_slip():
     assert "slip_choose" not in found("ga salah pilih kok", "self")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["bukan aku yang salah pilih", "saya ga typo", "not my mistake", "jangan bilang saya yang salah pilih"],
+)
+def test_what_a_customer_denies_is_no_cue_against_them(text):
+    assert found(text, "shop")
+    assert not found(text, "self")
+
+
+@pytest.mark.parametrize(
+    "text", ["tokonya ga salah, saya yang keliru", "barangnya ga salah, sayanya yang salah ukuran"]
+)
+def test_what_a_customer_clears_the_shop_of_is_no_cue_against_it(text):
+    assert found(text, "self")
+    assert not found(text, "shop")
+
+
+def test_kak_calls_and_kakak_acts():
+    assert "shop_did" not in found("kak salah pilih aku")
+    assert "shop_did" in found("kakak salah kirim")
+
+
+def test_a_word_after_a_comma_opens_a_clause():
+    assert "not_my_fault" in found("bukan salah saya")
+    assert "not_my_fault" not in found("bukan salah, saya cuma tanya")
+
+
 def test_a_cue_cuts_its_words_out_of_the_text():
     text = "Halo KAK, maaaf aku salaaah pilih 😭"
     cue = next(cue for cue in cues.find(tokenise(text)) if cue.name == "slip_choose")

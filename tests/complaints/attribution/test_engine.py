@@ -61,6 +61,7 @@ def test_strong_cues_against_an_unsure_model_disagree():
     assert not disagree("shop", 0.97, [_cue("pressed", "self")])
     assert not disagree("self", 0.6, [_cue("pressed", "self")])
     assert not disagree("shop", 0.6, [_cue("pressed", "self"), _cue("wanted_got", "shop")])
+    assert not disagree("shop", 0.6, [_cue("pressed", "self"), _cue("damaged", "shop")])
 
 
 @given(st.text(max_size=400))

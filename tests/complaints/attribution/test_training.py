@@ -33,8 +33,8 @@ def test_one_row_in_ten_is_held_out():
 
 
 def test_lowest_threshold_reaches_the_wanted_precision():
-    assert lowest_threshold([0.9, 0.8, 0.7, 0.6], [True, True, False, True], 1.0) == 0.8
-    assert lowest_threshold([0.9], [False], 1.0) > 1
+    assert lowest_threshold([0.9, 0.8, 0.7, 0.6], [True, True, False, True], [1.0] * 4, 1.0) == 0.8
+    assert lowest_threshold([0.9], [False], [1.0], 1.0) > 1
 
 
 def test_a_shops_model_learns_from_its_staff(small, tmp_path):

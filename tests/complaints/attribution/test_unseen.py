@@ -18,7 +18,7 @@ def figures(name):
     return evaluate(list(read(path)))
 
 
-@pytest.mark.parametrize(("name", "least"), [("blame_dev.jsonl", 0.72), ("chat_dev.jsonl", 0.84)])
+@pytest.mark.parametrize(("name", "least"), [("blame_dev.jsonl", 0.72), ("chat_dev.jsonl", 0.88)])
 def test_macro_f1_does_not_fall(name, least):
     assert figures(name)["macro_f1"] >= least
 
@@ -30,4 +30,4 @@ def test_self_and_shop_are_seldom_taken_for_each_other(name, most):
 
 @pytest.mark.parametrize("name", ["blame_dev.jsonl", "chat_dev.jsonl"])
 def test_what_is_decided_is_right(name):
-    assert figures(name)["decided"]["precision"] >= 0.94
+    assert figures(name)["decided"]["precision"] >= 0.96

@@ -103,7 +103,7 @@ class PlaybookAdmin(ShopAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin.css"]}
+        css = {"all": ["css/tokens.css", "css/admin.css"]}
         js = ["js/admin-sort.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -206,7 +206,7 @@ class RouteAdmin(ShopAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin.css"]}
+        css = {"all": ["css/tokens.css", "css/admin.css"]}
         js = ["js/admin-sort.js"]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:

@@ -29,3 +29,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[name=apply], [name=insert]");
   if (button?.form && mend(button.form.elements.body, button.dataset)) event.preventDefault();
 });
+
+/* A button that htmx took away with its answer leaves the focus nowhere: back to the text. */
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement === document.body) document.getElementById("id_body")?.focus();
+});

@@ -1,75 +1,118 @@
-"""The one door into the outbox: a guard result and an approval, or nothing is queued (I1)."""
+"""The one door: what each person may send over, what needs a word, and what is kept of it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
+from django.utils import translation
 
 from cases.actions import Refused
-from messaging import outbox
+from messaging import tone
 from messaging.enums import MessageState, Purpose
-from messaging.guarding import GuardRefused, approve
-from messaging.models import Message
-from tests.factories import MONDAY
+from messaging.guarding import GuardRefused, approve, choices_for
+from messaging.models import GuardWord
 
-RUDE = "Kakak salah ketik sendiri, makanya baca dulu."
+KIND = "Terima kasih sudah mengabari kami, kak. Kami cek hari ini, ya."
+NEVER = {
+    "G1": "Kakak salah ketik sendiri, makanya baca dulu.",
+    "G4": "Kasih bintang lima dulu ya kak, nanti kami kirim gantinya.",
+    "G5": "Kalau tidak dicabut, kami laporkan kakak ke polisi.",
+    "G7": "Tolong hapus ulasannya ya kak.",
+    "G8": "Barang yang sudah dibeli tidak dapat dikembalikan.",
+}
+RUDE = "Terserah kakak saja, kami tidak peduli."  # G3, a block
+TOO_SURE = "Paket kakak pasti sampai besok."  # G10, a warning
+REASON = "Sudah kami bicarakan lewat telepon."
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
 def draft(write):
-    return write(state="draft", guard={}, due_at=None, next_try_at=None)
+    """draft(body): a draft to Rina."""
+    return lambda body, **fields: write(body=body, state=MessageState.DRAFT, **fields)
 
 
-def test_approved_message_can_be_taken_back_for_ten_seconds(draft, ayu):
-    approve(draft, by=ayu, send_anyway=True, now=MONDAY)
-    assert (draft.state, draft.next_try_at, draft.approved_by) == ("ready", MONDAY + timedelta(seconds=10), ayu.user)
-    assert not outbox.deliver_due(MONDAY + timedelta(seconds=9))["sent"]
-    assert outbox.deliver_due(MONDAY + timedelta(seconds=10))["sent"] == 1
+def rules(text):
+    return {(finding.rule, finding.level) for finding in tone.check(text).findings}
 
 
-def test_message_for_later_waits_for_its_time(draft, ayu):
-    draft.due_at = MONDAY + timedelta(days=2)
-    approve(draft, by=ayu, send_anyway=True, now=MONDAY)
-    assert draft.next_try_at == MONDAY + timedelta(days=2)
-
-
-def test_second_press_of_the_button_changes_nothing(draft, ayu, case):
-    approve(draft, by=ayu, send_anyway=True, now=MONDAY)
-    again = Message.objects.get(pk=draft.pk)
-    approve(again, by=ayu, send_anyway=True, now=MONDAY + timedelta(seconds=3))
-    draft.refresh_from_db()
-    assert draft.next_try_at == MONDAY + timedelta(seconds=10)
-    assert case.events.filter(code="message_ready", data__message=draft.pk).count() == 1
-
-
-def test_nobody_approves_but_a_person(draft):
-    with pytest.raises(Refused):
-        approve(draft, by=None, now=MONDAY)
-
-
-def test_acknowledgement_is_the_only_exception(write):
-    message = write(state="draft", guard={}, is_automatic=True, purpose=Purpose.ACKNOWLEDGEMENT)
-    assert approve(message, by=None, now=MONDAY).state == MessageState.READY
-
-
-@pytest.mark.parametrize("body", ["", "  ", "Halo [[name]], terima kasih."])
-def test_empty_and_unfinished_texts_are_refused(draft, ayu, body):
-    draft.body = body
-    with pytest.raises(Refused):
-        approve(draft, by=ayu, send_anyway=True, now=MONDAY)
-
-
-def test_blaming_text_is_held_back(draft, ayu):
-    draft.body = RUDE
+@pytest.mark.parametrize("rule", NEVER)
+@pytest.mark.parametrize("who", ["ayu", "budi"])
+def test_block_is_sent_by_nobody(draft, request, rule, who):
+    assert (rule, "block") in rules(NEVER[rule])
+    message = draft(NEVER[rule])
     with pytest.raises(GuardRefused):
-        approve(draft, by=ayu, send_anyway=True, now=MONDAY)
-    draft.refresh_from_db()
-    assert draft.state == MessageState.DRAFT
+        approve(message, by=request.getfixturevalue(who), send_anyway=True, override_reason=REASON)
+    message.refresh_from_db()
+    assert message.state == MessageState.DRAFT
 
 
-def test_sent_message_is_not_approved_again(write, ayu):
-    message = write(state="sent", sent_at=MONDAY)
-    message.body = "Etwas anderes, terima kasih."
-    with pytest.raises(Refused):
-        approve(message, by=ayu, send_anyway=True, now=MONDAY)
+def test_owner_sends_a_single_outburst_with_a_reason_that_is_kept(draft, ayu):
+    assert rules(RUDE) == {("G3", "block")}
+    message = approve(draft(RUDE), by=ayu, override_reason=REASON)
+    message.refresh_from_db()
+    assert (message.state, message.override_reason) == (MessageState.READY, REASON)
+    assert message.guard["findings"] == [["G3", "block"]]
+
+
+@pytest.mark.parametrize(("who", "reason"), [("budi", REASON), ("ayu", ""), ("ayu", "ok")])
+def test_outburst_stays_without_owner_or_reason(draft, request, who, reason):
+    with pytest.raises(GuardRefused):
+        approve(draft(RUDE), by=request.getfixturevalue(who), override_reason=reason, send_anyway=True)
+
+
+def test_reason_does_not_stand_for_send_anyway(draft, ayu):
+    assert rules(TOO_SURE) == {("G10", "warn")}
+    with pytest.raises(GuardRefused, match="You can send it anyway"):
+        approve(draft(TOO_SURE), by=ayu, override_reason=REASON)
+
+
+def test_warning_goes_with_send_anyway_and_keeps_no_reason(draft, budi):
+    message = approve(draft(TOO_SURE), by=budi, send_anyway=True, override_reason="left over")
+    assert (message.state, message.override_reason) == (MessageState.READY, "")
+
+
+@pytest.mark.parametrize(("purpose", "missing"), [(Purpose.FIRST_REPLY, "R3"), (Purpose.PUBLIC_REPLY, "R1")])
+def test_what_every_such_message_needs_is_not_sent_over(draft, ayu, purpose, missing):
+    with pytest.raises(GuardRefused, match="missing"):
+        approve(draft(KIND, purpose=purpose), by=ayu, needs=[missing], send_anyway=True)
+
+
+def test_missing_next_step_only_asks(draft, budi):
+    message = draft("Terima kasih sudah mengabari kami, kak.", purpose=Purpose.FIRST_REPLY)
+    with pytest.raises(GuardRefused, match="anyway"):
+        approve(message, by=budi, needs=["R6"])
+    assert approve(message, by=budi, needs=["R6"], send_anyway=True).state == MessageState.READY
+
+
+def test_blanks_block(draft, ayu):
+    with pytest.raises(Refused, match="which item"):
+        approve(draft("Terima kasih kak, soal [[item]] kami cek."), by=ayu, send_anyway=True)
+
+
+def test_own_phrase_of_the_shop_holds_back_as_its_rule_does(draft, shop, ayu):
+    GuardWord.objects.create(shop=shop, rule="G1", phrase="dibaca ya")
+    with pytest.raises(GuardRefused):
+        approve(draft("Terima kasih kak, infonya dibaca ya."), by=ayu, send_anyway=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "shown"),
+    [
+        ("ayu", NEVER["G1"], ("overridden", False, False)),
+        ("budi", NEVER["G1"], ("overridden", False, False)),  # not "only the owner": she cannot either
+        ("budi", RUDE, ("Only the shop's owner", False, False)),
+        ("ayu", RUDE, ("", True, False)),
+        ("budi", TOO_SURE, ("", False, True)),
+        ("budi", KIND, ("", False, False)),
+    ],
+)
+def test_choices_say_what_the_door_will_say(request, who, text, shown):
+    choices = choices_for(tone.check(text), Purpose.FREE, request.getfixturevalue(who))
+    assert shown[0] in choices.refusal
+    assert bool(choices.refusal) == bool(shown[0])
+    assert (choices.override, choices.ask) == shown[1:]

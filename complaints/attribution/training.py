@@ -24,6 +24,7 @@ from language.training import Examples, Settings, best_temperature, fit, folds, 
 CORPUS = Path(__file__).parent / "corpus"
 BLAME_SETTINGS = Settings(strength=1.5, min_count=4, keep=30_000, balanced=False, folds=3)
 FAILURE_SETTINGS = Settings(strength=4.0, min_count=5, keep=6_000, folds=3)
+DIGITS = 5  # of fitted numbers: the last ones depend on the order in which floats were added
 WANTED_PRECISION = 0.96  # of decided suggestions in cross-validation
 # Our corpus gives each blame a fair share; in real reviews the shop is blamed most, so its rows weigh more there.
 REVIEW_WEIGHTS = {"shop": 2.0, "self": 0.5, "unclear": 1.0}
@@ -122,7 +123,7 @@ def calibrate(rows: Sequence[Labelled], found: Examples, settings: Settings) -> 
     labels, scores = out_of_fold(joined(found, lengthened(rows)), settings)
     scores = scores[: len(rows)]
     truth = [labels.index(label) for label in found.labels]
-    temperature = best_temperature(scores, truth)
+    temperature = round(best_temperature(scores, truth), DIGITS)
     chances = [dict(zip(labels, softmax(row, temperature), strict=True)) for row in scores]
     guesses = [max(chance, key=chance.__getitem__) for chance in chances]
     right = [a == b for a, b in zip(found.labels, guesses, strict=True)]
@@ -131,7 +132,7 @@ def calibrate(rows: Sequence[Labelled], found: Examples, settings: Settings) -> 
     threshold = round(lowest_threshold(sure, right, found.weights), 4)
     return {
         "temperature": temperature,
-        "confidence": confidence.fit(seen, right, found.weights),
+        "confidence": {name: round(x, DIGITS) for name, x in confidence.fit(seen, right, found.weights).items()},
         "threshold": threshold,
         "cross_validation": {
             **report(found.labels, guesses, sure),

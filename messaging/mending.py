@@ -57,6 +57,11 @@ def tidy(data: QueryDict) -> QueryDict:
     return data
 
 
+def body_of(data: QueryDict) -> str:
+    """The text to be looked at; what is too long to be stored is not read to its end."""
+    return str(data.get("body", ""))[:BODY_MAX]
+
+
 def is_pressed(data: Mapping[str, str]) -> bool:
     """True where a button was pressed that only helps to write: nothing is to be sent."""
     return data.get("action") == "check" or any(name in data for name in BUTTONS)

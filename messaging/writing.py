@@ -59,7 +59,7 @@ def edit(request: ShopRequest, pk: int) -> HttpResponse:
 
 def look(request: ShopRequest, message: Message, form_class: type[DraftForm], posted: QueryDict) -> HttpResponse:
     """Check the words, take a rewrite, add a sentence, say that the guard was wrong. Nothing is stored or sent."""
-    body = posted["body"][: mending.BODY_MAX]
+    body = mending.body_of(posted)
     report = compose.check(message, body)
     noted = mending.note(body, posted, report, request.member)
     body = mending.mended(body, posted, report)

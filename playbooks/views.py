@@ -64,12 +64,12 @@ def write(request: ShopRequest, pk: int) -> HttpResponse:
     form = ComposeForm(data)
     if form.is_valid():
         return send(request, step, message, form)
-    return composer(request, step, message, form, compose.check(step, data["body"][: mending.BODY_MAX]))
+    return composer(request, step, message, form, compose.check(step, mending.body_of(data)))
 
 
 def look(request: ShopRequest, step: TreatmentStep, message: Message, data: QueryDict) -> HttpResponse:
     """Check the words, take a rewrite, add a sentence, say that the guard was wrong. Nothing is sent."""
-    body = data["body"][: mending.BODY_MAX]
+    body = mending.body_of(data)
     report = compose.check(step, body)
     noted = mending.note(body, data, report, request.member)
     data["body"] = body = mending.mended(body, data, report)
@@ -81,7 +81,7 @@ def filled(data: QueryDict) -> QueryDict:
     """The posted form with what was typed into the blanks' own fields put into the message."""
     values = {name.removeprefix("blank_"): str(value) for name, value in data.items() if name.startswith("blank_")}
     data = mending.tidy(data)
-    data["body"] = fill(data["body"], values)
+    data["body"] = fill(str(data["body"]), values)
     return data
 
 

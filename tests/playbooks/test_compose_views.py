@@ -1,4 +1,4 @@
-"""The composer of a step: checked as one types, mended with one click, sent through the door only; no JavaScript here."""
+"""The composer of a step: checked as one types, mended with one click, sent through the door only."""
 
 from __future__ import annotations
 

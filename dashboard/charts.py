@@ -88,8 +88,8 @@ def layer_strip(mark: Mark) -> SafeString:
 
 
 ROW = (
-    '<li class="mark{}"><span class="mark-label">{}</span><span class="mark-value">{}</span>'
-    '<span class="mark-drawing">{}</span></li>'
+    '<li class="gauge{}"><span class="gauge-label">{}</span><span class="gauge-value">{}</span>'
+    '<span class="gauge-drawing">{}</span></li>'
 )
 STRIPS = {"dots": interval_strip, "bars": bar_strip, "layers": layer_strip}
 
@@ -98,7 +98,7 @@ def rows(marks: Sequence[Mark], kind: str) -> SafeString:
     """A chart of rows: label, value in words, drawing. kind: dots, bars or layers."""
     draw = STRIPS[kind]
     tones = ((f" tone-{mark.tone}" if mark.tone else "", mark.label, mark.value, draw(mark)) for mark in marks)
-    return format_html('<ol class="marks marks-{}">{}</ol>', kind, format_html_join("", ROW, tones))
+    return format_html('<ol class="gauges gauges-{}">{}</ol>', kind, format_html_join("", ROW, tones))
 
 
 def split(marks: Sequence[Mark], names: tuple[str, str]) -> SafeString:

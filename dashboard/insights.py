@@ -23,7 +23,7 @@ from cases.models import CaseEvent
 from dashboard.measures.scope import FILTERS, PERIODS, REPURCHASE_DAYS, Scope, scope_of
 from dashboard.measures.shown import Block, find_table
 from dashboard.measures.versions import OUTCOMES
-from dashboard.parts import causes, conduct, couriers, customers, experience, mirror, reviews, works
+from dashboard.parts import causes, conduct, couriers, customers, experience, mirror, reviews, silent, works
 from dashboard.parts.works import OUTCOME_WORDS
 from playbooks.enums import Blame, Failure
 from shops.access import ShopRequest, member_required
@@ -59,7 +59,9 @@ class Page:
 CASES = frozenset(FILTERS)
 PAGES: dict[str, Page] = {
     "customers": Page(gettext_lazy("Customers"), customers.blocks, uses=CASES | {"days"}),
+    "care": Page(gettext_lazy("Cases"), customers.care, uses=CASES),
     "causes": Page(gettext_lazy("Causes"), causes.blocks, uses=CASES),
+    "silent": Page(gettext_lazy("Silent ones"), silent.blocks),
     "couriers": Page(gettext_lazy("Couriers"), couriers.blocks),
     "reviews": Page(gettext_lazy("Reviews and bookings"), reviews.blocks),
     "conduct": Page(gettext_lazy("Our words"), conduct.blocks),
@@ -126,12 +128,11 @@ def show(request: ShopRequest, part: str = FIRST) -> HttpResponse:
         "periods": period_chips(scope, extra),
         "filters": filter_fields(page, scope),
         "choices": choices(page, scope, extra),
-        "hidden": [(name, value) for name, value in scope.params().items() if name not in FILTERS],
+        "hidden": [(name, value) for name, value in scope.params().items() if name in ("period", "days")],
         "is_filtered": any(getattr(scope, name) for name in FILTERS),
         "csv": reverse("dashboard:insights_csv", args=[part]),
         "query": with_extra(scope.query(), extra),
-        "since": scope.since if scope.period != "all" else None,
-        "until": scope.until,
+        "own": scope if scope.period == "own" else None,
         "links": links(request.member, scope, part),
     }
     return render(request, "dashboard/insights.html", context)

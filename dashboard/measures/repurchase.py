@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Mod
 
 from cases.enums import Kind
@@ -25,7 +25,7 @@ from messaging.models import Message
 from shops.models import Customer, Order
 
 TWINS = 3
-CANDIDATES = 6000  # orders that twins are looked for in; more would cost time, not change the answer
+CANDIDATES = 3000  # orders that twins are looked for in; more would cost time, not change the answer
 MOST_PRIOR = 3  # 1, 2, 3 or more earlier paid orders
 
 
@@ -120,34 +120,34 @@ def compare(
 
 # --- queries ----------------------------------------------------------------------------------------------------------
 
-
-def count_of(orders: QuerySet[Order]) -> Subquery:
-    """The number of these orders, as a subquery."""
-    counted = orders.order_by().values("shop").annotate(n=Count("pk")).values("n")
-    return Subquery(counted, output_field=IntegerField())
+Paid = Mapping[int, Sequence[datetime]]  # customer -> when they paid, in order
 
 
 def fetch_eligible(scope: Scope, days: int) -> list[Eligible]:
-    """One case per customer, whose days ended in the period; not erased, purchases may be linked (one query)."""
+    """One case per customer, whose days ended in the period; not erased, purchases may be linked (two queries)."""
     span = timedelta(days=days)
-    paid = Order.objects.filter(customer=OuterRef("customer"), paid_at__isnull=False)
     rows = (
         filtered(scope)
         .filter(resolved_at__gte=scope.since - span, resolved_at__lt=min(scope.until, scope.now) - span)
         .filter(customer__erased_at=None, customer__no_purchase_linking=False, customer__isnull=False)
-        .annotate(
-            next_paid=Subquery(
-                paid.filter(paid_at__gt=OuterRef("resolved_at")).order_by("paid_at").values("paid_at")[:1]
-            ),
-            prior=count_of(paid.filter(shop=scope.shop, paid_at__lte=OuterRef("order__paid_at"))),
-        )
         .order_by("customer", "resolved_at", "pk")
+        .values_list("customer_id", "pk", "resolved_at", "order__paid_at", "complaint__blame")
     )
-    names = ("pk", "customer_id", "resolved_at", "order__paid_at", "prior", "next_paid", "complaint__blame")
-    first: dict[int, Eligible] = {}
-    for case, customer, resolved, ordered, prior, next_paid, blame in rows.values_list(*names):
-        first.setdefault(customer, Eligible(case, customer, resolved, ordered, prior or 0, next_paid, blame))
-    return list(first.values())
+    first: dict[int, tuple[int, datetime, datetime | None, str]] = {}
+    for customer, *row in rows:
+        first.setdefault(customer, tuple(row))
+    paid = fetch_paid(list(first))
+    return [with_orders(customer, *row, paid.get(customer, [])) for customer, row in first.items()]
+
+
+def with_orders(
+    customer: int, case: int, resolved: datetime, ordered: datetime | None, blame: str, paid: Sequence[datetime]
+) -> Eligible:
+    """A case with what its customer bought before and after."""
+    place = bisect_right(paid, resolved)
+    next_paid = paid[place] if place < len(paid) else None
+    prior = bisect_right(paid, ordered) if ordered else 0
+    return Eligible(case, customer, resolved, ordered, prior, next_paid, blame)
 
 
 def without_case(scope: Scope) -> QuerySet[Order]:
@@ -158,26 +158,33 @@ def without_case(scope: Scope) -> QuerySet[Order]:
     return rows.filter(linked, ~Exists(complaints))
 
 
+SAMPLE = 1000  # buyers in each stretch of our own past
+
+
 def every_nth(orders: int, most: int = CANDIDATES) -> int:
     """Take only each n-th customer, so that about `most` orders are looked at."""
     return max(1, orders // most)
 
 
-def fetch_candidates(scope: Scope, eligible: Sequence[Eligible]) -> list[Candidate]:
-    """Orders of customers without a case from the months of the cases' orders; a fixed sample where there are many."""
+def fetch_candidates(scope: Scope, eligible: Sequence[Eligible]) -> tuple[list[Candidate], Paid]:
+    """Orders of customers without a case from the months of the cases' orders, and all these customers paid.
+
+    A fixed sample of customers where there are many (three queries).
+    """
     months = [row.ordered_at for row in eligible if row.ordered_at]
     if not months:
-        return []
-    first = min(months).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    last = max(months) + timedelta(days=31)
-    orders = Order.objects.filter(shop=scope.shop, placed_at__gte=first - timedelta(days=1), placed_at__lte=last)
-    every = every_nth(orders.count())
-    earlier = Order.objects.filter(shop=scope.shop, customer=OuterRef("customer"), paid_at__lte=OuterRef("paid_at"))
-    rows = without_case(scope).filter(placed_at__gte=first - timedelta(days=1), placed_at__lte=last)
+        return [], {}
+    first = min(months).replace(day=1, hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    span = {"placed_at__gte": first, "placed_at__lte": max(months) + timedelta(days=31)}
+    every = every_nth(Order.objects.filter(shop=scope.shop, **span).count())
+    rows = without_case(scope).filter(**span)
     if every > 1:
         rows = rows.annotate(slot=Mod("customer_id", every)).filter(slot=0)
-    rows = rows.annotate(prior=count_of(earlier)).order_by("pk")
-    return [Candidate._make(row) for row in rows.values_list("customer_id", "paid_at", "prior")]
+    found = [
+        (customer, at) for customer, at in rows.order_by("pk").values_list("customer_id", "paid_at") if customer and at
+    ]
+    paid = fetch_paid(sorted({customer for customer, _at in found}))
+    return [Candidate(customer, at, bisect_right(paid.get(customer, []), at)) for customer, at in found], paid
 
 
 def fetch_paid(customers: Sequence[int]) -> dict[int, list[datetime]]:
@@ -197,8 +204,8 @@ def windows(days: int) -> list[int]:
 
 def repurchase(scope: Scope, eligible: Sequence[Eligible]) -> list[Repurchase]:
     """The same customers after 30, 60 and 90 days, each beside their twins (three queries)."""
-    pairs = twins(eligible, fetch_candidates(scope, eligible))
-    paid = fetch_paid(sorted({twin.customer for _row, twin in pairs}))
+    candidates, paid = fetch_candidates(scope, eligible)
+    pairs = twins(eligible, candidates)
     return [compare(eligible, pairs, paid, days) for days in windows(scope.days)]
 
 

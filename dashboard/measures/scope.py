@@ -40,13 +40,21 @@ class Scope:
         """The query string's pairs, without what is at its default."""
         found = {"period": self.period if self.period in PERIODS or self.period == "all" else ""}
         if not found["period"]:
-            zone = self.shop.tz
-            last = (self.until - timedelta(seconds=1)).astimezone(zone)
-            found = {"from": f"{self.since.astimezone(zone):%Y-%m-%d}", "to": f"{last:%Y-%m-%d}"}
+            found = {"from": f"{self.first_day:%Y-%m-%d}", "to": f"{self.last_day:%Y-%m-%d}"}
         elif self.period == DEFAULT_PERIOD:
             found = {}
         found |= {name: getattr(self, name) for name in FILTERS if getattr(self, name)}
         return found | ({"days": str(self.days)} if self.days != 90 else {})
+
+    @property
+    def first_day(self) -> date:
+        """The period's first day on the shop's clock."""
+        return self.since.astimezone(self.shop.tz).date()
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return (self.until - timedelta(seconds=1)).astimezone(self.shop.tz).date()
 
     def query(self, **changes: str) -> str:
         """The query string with some pairs changed; "" takes one out."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dashboard import charts
 from dashboard.charts import Column, Mark
-from dashboard.measures import cases, delivery, mix, recovery, repurchase
+from dashboard.measures import cases, mix, recovery
 from dashboard.measures.cases import CaseRow
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import (
@@ -22,24 +22,21 @@ from dashboard.measures.shown import (
     percent,
     plain_figure,
     share_columns,
-    share_figure,
     share_row,
 )
 from dashboard.parts.customers import share_chart
 from figures.shares import ENOUGH, Share
 from messaging.words import rupiah
 from playbooks.enums import Blame, Failure, Voice
-from reviews.models import Review
 
 TONES = {Blame.SELF: "soga", Blame.SHOP: "nila", Blame.UNCLEAR: "grey"}
-ELSEWHERE = {Voice.REVIEW, Voice.ELSEWHERE_PUBLIC, Voice.ELSEWHERE_PRIVATE, Voice.THIRD_PARTY}
 
 
 def blocks(scope: Scope) -> list[Block]:
     """The page of causes."""
     rows = cases.fetch(scope)
     spent = recovery.spent_by_case(recovery.fetch_remedies(scope))
-    return [blamed(rows), spoke(rows, scope), failed(rows, spent), products(scope), quiet(scope)]
+    return [blamed(rows), spoke(rows), failed(rows, spent), products(scope)]
 
 
 def blamed(rows: Sequence[CaseRow]) -> Block:
@@ -91,49 +88,11 @@ def gap_table(gap: mix.Gap) -> Table:
     )
 
 
-def spoke(rows: Sequence[CaseRow], scope: Scope) -> Block:
-    """How they raised it, the silent ones estimated from what certainly failed."""
+def spoke(rows: Sequence[CaseRow]) -> Block:
+    """How they raised it, the silent and those elsewhere beside those who came to us."""
     shares = [(str(Voice(voice).label), share) for voice, share in mix.voice_mix(rows).items()]
-    known = delivery.known_failures(scope)
-    told = {row.order for row in rows if row.order and row.voice == Voice.TO_SHOP}
-    found = mix.iceberg(known, told, elsewhere(rows, known))
-    lower = _("At least: we only see what we log.")
-    figures = (
-        share_figure(
-            "voiced", _("Told us, of orders that certainly failed"), found.voiced, "orders", factor_words(found)
-        ),
-        share_figure("elsewhere", _("Spoke elsewhere"), found.elsewhere, "orders", lower),
-        share_figure(
-            "silent",
-            _("Said nothing"),
-            found.silent,
-            "orders",
-            _("Late by 2 days, packed wrongly or cancelled by us; watched for 14 days."),
-        ),
-    )
     voice = share_chart("voice", _("How complaints reached us"), _("How they raised it"), shares, "cases")
-    return Block("voice", _("How do they say it?"), figures=figures, charts=(mosaic_chart(rows), voice))
-
-
-def elsewhere(rows: Sequence[CaseRow], known: set[int]) -> set[int]:
-    """Orders that were complained about elsewhere, or got a review of four stars or fewer (one query)."""
-    logged = {row.order for row in rows if row.order and row.voice in ELSEWHERE}
-    if not known:
-        return logged
-    reviewed = Review.objects.filter(order__in=known, stars__lte=4).values_list("order", flat=True)
-    return logged | {order for order in reviewed if order}
-
-
-def factor_words(found: mix.Iceberg) -> str:
-    """For one who tells us, so many have the failure."""
-    factor = found.factor
-    if factor is None:
-        return ""
-    return _("For each one who tells us, %(point)s have it (%(low)s to %(high)s).") % {
-        "point": grouped(factor.point, 1),
-        "low": grouped(factor.low, 1),
-        "high": grouped(factor.high, 1),
-    }
+    return Block("voice", _("How do they say it?"), charts=(mosaic_chart(rows), voice))
 
 
 def mosaic_chart(rows: Sequence[CaseRow]) -> Chart:
@@ -203,23 +162,4 @@ def products(scope: Scope) -> Block:
         tables=(table,),
         lines=(way,),
         note=_("Counts, not rates: a product that sells more is complained about more."),
-    )
-
-
-def quiet(scope: Scope) -> Block:
-    """Silent customers worth a kind word: regulars long past their usual time."""
-    lines = tuple(
-        Line(
-            customer.name,
-            _("usually every %(gap)d days, last on %(day)s")
-            % {"gap": gap, "day": f"{at.astimezone(scope.shop.tz):%Y-%m-%d}"},
-            reverse("shops:customer", args=[customer.code]),
-        )
-        for customer, at, gap in repurchase.overdue_reorders(scope)
-    )
-    return Block(
-        "quiet",
-        _("Gone quiet"),
-        _("Regular customers who are past twice their usual time. Not a list to advertise to."),
-        lines=lines,
     )

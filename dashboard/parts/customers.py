@@ -43,10 +43,15 @@ from shops.calendar import calendar_of
 
 def blocks(scope: Scope) -> list[Block]:
     """The first page."""
+    return [came_back(scope)]
+
+
+def care(scope: Scope) -> list[Block]:
+    """The page of cases: how they ended, how long they took."""
     rows = cases.fetch(scope)
     answers = recovery.fetch_answers(scope)
     remedies = recovery.fetch_remedies(scope)
-    return [came_back(scope), ended_well(rows, answers, remedies, scope), waited(rows, remedies, scope)]
+    return [ended_well(rows, answers, remedies, scope), waited(rows, remedies, scope)]
 
 
 # --- do they come back? -----------------------------------------------------------------------------------------------
@@ -266,17 +271,22 @@ def overdue_words(rows: Sequence[CaseRow], now: datetime) -> str:
     )
 
 
+def short_number(value: float) -> str:
+    """12 or 2.4: no digit after the point where it says nothing."""
+    return grouped(value, 0 if value == round(value) else 1)
+
+
 def hours(value: float) -> str:
     """Opening hours in words."""
     if value < 1:
         minutes = round(60 * value)
         return ngettext("%(n)s minute of opening time", "%(n)s minutes of opening time", minutes) % {"n": minutes}
-    return ngettext("%(n)s opening hour", "%(n)s opening hours", round(value)) % {"n": grouped(value, 1)}
+    return ngettext("%(n)s opening hour", "%(n)s opening hours", round(value)) % {"n": short_number(value)}
 
 
 def days(value: float) -> str:
     """Days in words."""
-    return ngettext("%(n)s day", "%(n)s days", round(value)) % {"n": grouped(value, 1)}
+    return ngettext("%(n)s day", "%(n)s days", round(value)) % {"n": short_number(value)}
 
 
 def median_figure(key: str, label: str, found: Waiting, unit: object) -> Figure:

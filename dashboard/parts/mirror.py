@@ -54,7 +54,7 @@ def look(scope: Scope) -> Mirror:
     people = [person for sample in SurveySample for person in experience.fetch_people(scope, sample)]
     near = [score for person in people if (score := closeness(person)) is not None]
     second = repurchase.second_order(scope)
-    every = repurchase.every_nth(second.n)
+    every = repurchase.every_nth(second.n, repurchase.SAMPLE)
     earlier = [repurchase.second_order(quarter, every=every) for quarter in mirror.quarters(scope, PAST)]
     past = [share for share in earlier if share.enough]
     rank = mirror.percentile(second.value, [share.value for share in past]) if second.enough else None

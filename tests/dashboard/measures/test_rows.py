@@ -262,17 +262,7 @@ def treated(version, good, severity="S2", cost=0, **changes):
     facts = {"playbook": "P03", "arm": "", "standing": "returning", "resolved_at": NOW - 60 * DAY, "returned": False}
     state, satisfaction = ("confirmed", 5) if good else ("closed_no_reply", None)
     facts |= {"version": version, "severity": severity, "state": state, "satisfaction": satisfaction, "cost": cost}
-    return TreatedRow(
-        **{
-            **facts,
-            "version": version,
-            "severity": severity,
-            "state": state,
-            "satisfaction": satisfaction,
-            "cost": cost,
-            **changes,
-        }
-    )
+    return TreatedRow(**{**facts, **changes})
 
 
 def test_versions_compare_exactly_as_given():

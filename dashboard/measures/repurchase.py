@@ -134,8 +134,9 @@ def fetch_eligible(scope: Scope, days: int) -> list[Eligible]:
         .values_list("customer_id", "pk", "resolved_at", "order__paid_at", "complaint__blame")
     )
     first: dict[int, tuple[int, datetime, datetime | None, str]] = {}
-    for customer, *row in rows:
-        first.setdefault(customer, tuple(row))
+    for customer, case, resolved, ordered, blame in rows:
+        if customer is not None and resolved is not None:
+            first.setdefault(customer, (case, resolved, ordered, blame))
     paid = fetch_paid(list(first))
     return [with_orders(customer, *row, paid.get(customer, [])) for customer, row in first.items()]
 

@@ -31,6 +31,7 @@ PLAIN = [
     "shops:audit",
     "messaging:outbox",
     "messaging:notices",
+    "messaging:guard",
     "dashboard:insights",
 ]
 ROOMS = {Kind.COMPLAINT: "complaints:detail", Kind.REVIEW: "reviews:detail", Kind.BOOKING: "bookings:detail"}

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection
 from django.utils import timezone
 
 from bookings.steps import HANDLERS as BOOKING_STEPS
@@ -15,7 +14,7 @@ from bookings.upkeep import upkeep
 from dashboard import weekly
 from messaging import digest, notices
 from messaging.heartbeat import beat
-from messaging.outbox import deliver_due
+from messaging.outbox import deliver_due, drop_broken_connection
 from playbooks import automatic, passing, reminders, treatments
 from reviews.steps import HANDLERS as REVIEW_STEPS
 from reviews.upkeep import upkeep as look_after_reviews
@@ -59,6 +58,6 @@ def tick(now: datetime | None = None) -> Counter[str]:
         except Exception:  # the next stage and the heartbeat must still run
             log.exception("tick: %s.%s", stage.__module__, stage.__name__)
             report["errors"] += 1
-            connection.close_if_unusable_or_obsolete()
+            drop_broken_connection()
     beat(now or timezone.now(), report)
     return report

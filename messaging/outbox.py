@@ -39,6 +39,7 @@ __all__ = [
     "claim",
     "deliver",
     "deliver_due",
+    "drop_broken_connection",
     "has_gone_out",
     "mark_sent",
     "move",
@@ -96,8 +97,14 @@ def deliver_batch(batch: Sequence[Message], clock: Clock, until: float) -> Count
         except Exception:  # one bad row must not stop the rest; the sweeper takes care of this one
             log.exception("message %s", message.pk)
             report["errors"] += 1
-            connection.close_if_unusable_or_obsolete()
+            drop_broken_connection()
     return report
+
+
+def drop_broken_connection() -> None:
+    """After a database that went away: the next query opens a new connection."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 def hang_up() -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.models import Case
 from messaging.enums import WENT_OUT
 from playbooks.enums import LIVE_STEP, OWED, TreatmentState
-from playbooks.models import Playbook, Promise, Remedy, Route, Step, Treatment, TreatmentStep
+from playbooks.models import Promise, Remedy, Route, Treatment, TreatmentStep
 from playbooks.routing import Condition
 from shops.models import Shop
 
@@ -41,15 +41,6 @@ def routes_of(shop: Shop) -> list[Condition]:
     """The shop's active routes in order (one query)."""
     rules = Route.objects.filter(shop=shop, is_active=True, playbook__is_active=True).select_related("playbook")
     return [condition_of(rule) for rule in rules.order_by("position", "pk")]
-
-
-def books_by_code(shop_id: int, codes: list[str]) -> dict[str, tuple[Playbook, list[Step]]]:
-    """The named playbooks with their steps in order (one query); a playbook without steps is left out."""
-    found: dict[str, tuple[Playbook, list[Step]]] = {}
-    steps = Step.objects.filter(playbook__shop_id=shop_id, playbook__code__in=codes).select_related("playbook")
-    for step in steps.order_by("position", "pk"):
-        found.setdefault(step.playbook.code, (step.playbook, []))[1].append(step)
-    return found
 
 
 def live_treatment(case: Case) -> Treatment | None:

@@ -16,7 +16,7 @@ from cases.enums import Actor, Kind, State
 from cases.models import Case
 from messaging import outbox
 from messaging.enums import PUBLIC, Purpose
-from playbooks import queries
+from playbooks import queries, trials
 from playbooks.apology import refuse_skip, refuse_unsaid
 from playbooks.due import due_at
 from playbooks.enums import LIVE_STEP, StepState, TreatmentState
@@ -48,7 +48,7 @@ def start(
     """
     now = now or timezone.now()
     routing = routing or choose(case, facts)
-    books = queries.books_by_code(case.shop_id, routing.codes)
+    books, arm = trials.books_for(case.shop_id, routing.codes, case.pk)
     if routing.root not in books:
         raise Refused(
             _("Playbook %(code)s does not exist in this shop. Load the default playbooks.") % {"code": routing.root}
@@ -66,6 +66,7 @@ def start(
         facts=kept_facts(facts, routing),
         why=kept_reasons(routing),
         started_at=now,
+        arm=arm,
     )
     steps = frozen_steps(treatment, routing, books)
     reckon_all(steps, treatment, calendar)

@@ -87,7 +87,7 @@ def version_of(trial: Trial, arm: str) -> int:
 def books_for(shop_id: int, codes: Sequence[str], case: int) -> tuple[dict[str, Book], str]:
     """The named playbooks with their steps, and the case's arm ("" outside of trials).
 
-    One query, two more where a trial is under way. Takes the place of queries.books_by_code in treatments.start.
+    One query, two more where a trial is under way.
     """
     trial = Trial.objects.filter(playbook=OuterRef("playbook"), ended_at=None).values("pk")[:1]
     steps = Step.objects.filter(playbook__shop_id=shop_id, playbook__code__in=codes).select_related("playbook")

@@ -11,9 +11,8 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases import events
 from cases.access import visible_cases
@@ -27,6 +26,8 @@ from complaints.enums import Finding
 from complaints.forms import AssessForm, FindingForm, ReplyForm
 from complaints.models import Complaint
 from messaging.models import Message
+from messaging.showing import show_deliveries
+from messaging.timeline import reason_of
 from playbooks import giving
 from playbooks import showing as treating
 from playbooks.enums import Blame, Failure
@@ -246,10 +247,11 @@ def timeline(case: Case) -> list[dict[str, Any]]:
     """The case's events in order, with the words of messages and notes they speak of (three queries)."""
     said = {message.pk: message for message in case.messages.all()}
     notes = {note.pk: note.text for note in case.notes.all()}
-    rows = case.events.select_related("by").order_by("at", "id")[:TIMELINE]
+    rows = list(case.events.select_related("by").order_by("at", "id")[:TIMELINE])
     first = [message for message in said.values() if message.direction == "in"][:1]
-    lines = [inbound_line(message) for message in first]
-    return lines + [event_line(event, said, notes) for event in rows]
+    lines = [event_line(event, said, notes) for event in rows]
+    show_deliveries(lines, [said.get(event.data.get("message", 0)) for event in rows], case.shop)
+    return [inbound_line(message) for message in first] + lines
 
 
 def inbound_line(message: Message) -> dict[str, Any]:
@@ -295,7 +297,7 @@ def detail_text(event: CaseEvent) -> str:
         case events.ROUTED | events.SUPERSEDED | events.FINISHED:
             return " + ".join(data.get("playbooks", []))
         case events.STEP_SKIPPED | events.MESSAGE_CANCELLED | events.MESSAGE_FAILED:
-            return str(data.get("reason", ""))
+            return reason_of(event)
         case events.ASSIGNED:
             return str(data.get("to", ""))
         case _:

@@ -129,11 +129,6 @@ def mine(member: Member) -> QuerySet[StaffNotice]:
     return open_notices(member).filter(Q(member=member) | Q(member=None))
 
 
-def unread(member: Member) -> int:
-    """How many notices wait for this member, counted up to 99 (the header shows "99+" beyond)."""
-    return mine(member).order_by()[:100].count()
-
-
 def mark_read(member: Member, now: datetime | None = None) -> int:
     """The member has seen what waits for them; what waits for somebody else stays theirs."""
     return mine(member).update(read_at=now or timezone.now())

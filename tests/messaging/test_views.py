@@ -202,7 +202,7 @@ def test_failed_message_shows_up_and_can_be_read(write, ayu, as_):
     assert "550 no such mailbox" in page
     assert url("show", message.pk) in page
     client.post(url("notices_read"))
-    assert notices.unread(ayu) == 0
+    assert notices.mine(ayu).count() == 0
 
 
 def test_outsider_sees_no_notice(write, citra, as_):

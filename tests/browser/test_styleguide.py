@@ -1,33 +1,23 @@
 """The components in a real browser: accessible, fitting, without console errors; and each behaviour of static/js."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop lives in the test's thread
+from playwright.sync_api import Browser, Page
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-QUIET += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
 PAGES = ["/?toast=1", "/page/404/", "/page/500/", "/page/offline/"]
 
 pytestmark = [
     pytest.mark.urls("tests.browser.guide"),
     pytest.mark.filterwarnings("ignore:No directory at"),  # staticfiles/ exists only after collectstatic
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs /usr/bin/chromium"),
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+@pytest.fixture
+def chromium(browser: Browser) -> Browser:
+    return browser
 
 
 @pytest.fixture

@@ -46,5 +46,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_search_text")]
+    dependencies = [("cases", "0002_links")]
     operations = [migrations.RunPython(make, drop)]

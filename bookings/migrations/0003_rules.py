@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('bookings', '0002_initial'),
+        ('bookings', '0002_links'),
         ('messaging', '0001_initial'),
         ('shops', '0001_initial'),
     ]

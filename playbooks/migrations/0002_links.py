@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0002_initial'),
-        ('messaging', '0002_initial'),
+        ('cases', '0002_links'),
+        ('messaging', '0002_links'),
         ('playbooks', '0001_initial'),
         ('shops', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -102,7 +102,7 @@ def sample_order(shop: Shop, number: int, customers: list[Customer], now: dateti
     item, price = ITEMS[ITEM_OF.get(number, number * 3 % len(ITEMS))]
     placed = now - timedelta(days=(ORDERS - number) * 2 + 3, hours=number % 9)
     customer = customers[customer_place(number)]
-    variant = item.rpartition(" ")[2]
+    variant = item if item.endswith(" ml") else item.rpartition(" ")[2]
     return Order(
         shop=shop,
         customer=customer,

@@ -45,7 +45,7 @@ class Handler:
 
     async def handle_RCPT(self, server: Any, session: Session, envelope: Envelope, to: str, options: list[str]) -> str:
         fate = self.fate()
-        envelope.fate = fate  # type: ignore[attr-defined]
+        envelope.fate = fate
         if fate == "busy":
             return "450 4.2.1 busy, come back later"
         if fate == "unknown":
@@ -58,7 +58,7 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
-        fate = envelope.fate  # type: ignore[attr-defined]
+        fate = envelope.fate
         if fate == "full":
             return "452 4.3.1 mailbox full"
         if fate == "unwanted":
@@ -75,7 +75,7 @@ class Handler:
 
     def keep(self, envelope: Envelope) -> None:
         """The mail is delivered: note its id."""
-        found = MESSAGE_ID.search(envelope.content or b"")  # type: ignore[arg-type]
+        found = MESSAGE_ID.search(envelope.content or b"")
         self.log.write((found[1].decode() if found else "without id") + "\n")
         self.log.flush()
 

@@ -64,6 +64,6 @@ def workbook(rows: list[list[Any]]) -> bytes:
     """An Excel file of these rows."""
     book, file = Workbook(), io.BytesIO()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(file)
     return file.getvalue()

@@ -157,13 +157,26 @@ def deliver(claimed: Message, now: datetime | Clock) -> str:
     """Look again, send, settle one claimed message; returns what became of it. `now`: a moment, or a running clock."""
     clock = stopped(now) if isinstance(now, datetime) else now
     try:
-        message, verdict = last_look(claimed, clock())
+        message, verdict = look_twice(claimed, clock)
     except DATABASE_LOST:
         raise
     except Exception as fault:
         log.exception("message %s: not sent", claimed.pk)
         return fail(whole(claimed), f"{type(fault).__name__}: {fault}", clock())
     return verdict or send(message, clock)
+
+
+def look_twice(claimed: Message, clock: Clock) -> tuple[Message, str]:
+    """The last look; once more where PostgreSQL chose it to end a deadlock: nothing was written, nothing was sent."""
+    try:
+        return last_look(claimed, clock())
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != DEADLOCK:
+            raise
+        return last_look(claimed, clock())
+
+
+DEADLOCK = "40P01"
 
 
 def last_look(claimed: Message, now: datetime) -> tuple[Message, str]:

@@ -5,6 +5,7 @@ Amounts and dates stay: the books need them. The steps: preview -> what stays an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from cases.models import Attachment, Case, CaseEvent, Note, SearchText, Survey
 from complaints.models import Complaint, SpreadNode
 from messaging import outbox
 from messaging.enums import PENDING
-from messaging.models import Message, StaffNotice
+from messaging.models import GuardFeedback, Message, StaffNotice
 from playbooks import closing
 from playbooks.models import Remedy, TreatmentStep
 from playbooks.queries import owes_remedy
@@ -138,6 +139,7 @@ def end_cases(customer: Customer, *, by: User | None) -> None:
 def erase_words(customer: Customer) -> None:
     """Every text of and about the person, in every room."""
     cases = cases_of(customer)
+    erase_feedback(customer)
     messages_of(customer).update(
         subject="", body="", address="", guard={}, last_error="", override_reason="", external_id=""
     )
@@ -156,6 +158,22 @@ def erase_words(customer: Customer) -> None:
     erase_events(cases)
     for case in cases:
         Case.objects.filter(pk=case.pk).update(headline="", remedy_sought="", root_cause="", token=new_token())
+
+
+def erase_feedback(customer: Customer) -> None:
+    """Drafts kept as remarks on the tone guard: those with words sent to the person, their name or their address.
+
+    A remark names no case, so its text is compared; must run before messages and identity are blanked.
+    """
+    bodies = list(messages_of(customer).values_list("body", flat=True))
+    addresses = list(ContactPoint.objects.filter(customer=customer).values_list("address", flat=True))
+    names = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in [customer.name, *addresses]]
+    found = [
+        line.pk
+        for line in GuardFeedback.objects.filter(shop=customer.shop_id).exclude(text="")
+        if any(line.text in body for body in bodies) or any(name.search(line.text) for name in names)
+    ]
+    GuardFeedback.objects.filter(pk__in=found).update(text="", reviewed_at=timezone.now())
 
 
 def erase_events(cases: QuerySet[Case]) -> None:

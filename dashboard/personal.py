@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Booking
 from cases import events
-from cases.models import Attachment, CaseEvent
+from cases.models import Attachment, CaseEvent, SurveyAnswer
+from cases.surveys import BY_KEY
 from dashboard.erasing import cases_of, messages_of, reviews_of
 from messaging.enums import WENT_OUT, Direction, MessageState
 from shops.models import AuditEvent, ContactPoint, Customer, Order
@@ -53,12 +54,28 @@ def personal_data(customer: Customer) -> dict[str, Any]:
         "messages": rows(said.order_by("created_at"), ("direction", "channel", "body", "received_at", "sent_at")),
         "reviews": rows(reviews_of(customer).order_by("posted_at"), ("platform", "stars", "text", "posted_at")),
         "bookings": rows(Booking.objects.filter(customer=customer).order_by("agreed_at"), BOOKING),
+        "surveys": survey_answers(customer),
         "files": rows(Attachment.objects.filter(case__in=cases).order_by("pk"), ("code", "name", "content_type", "at")),
         "log": [
             *[{"at": e.at, "case": e.case.code, "what": str(events.LABELS.get(e.code, e.code))} for e in log],
             *[{"at": e.at, "case": "", "what": e.code} for e in audits],
         ],
     }
+
+
+def survey_answers(customer: Customer) -> list[dict[str, Any]]:
+    """What the person tapped in our surveys, each question in words."""
+    said = SurveyAnswer.objects.filter(survey__customer=customer).order_by("survey", "pk").select_related("survey")
+    shop = {"shop": customer.shop.name}
+    return [
+        {
+            "asked_at": answer.survey.asked_at,
+            "answered_at": answer.at,
+            "question": str(BY_KEY[answer.item].text) % shop if answer.item in BY_KEY else answer.item,
+            "answer": answer.value,
+        }
+        for answer in said
+    ]
 
 
 ADDRESS = ("channel", "address", "opted_in_at", "opt_in_source", "opted_out_at")
@@ -94,6 +111,7 @@ def readable(customer: Customer, data: Mapping[str, Any]) -> str:
         "messages": _("What was said"),
         "reviews": _("Your reviews"),
         "bookings": _("Your bookings"),
+        "surveys": _("Your answers to our surveys"),
         "files": _("Your files"),
         "log": _("What we did with your data"),
     }

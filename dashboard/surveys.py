@@ -128,16 +128,22 @@ def invite(request: ShopRequest) -> HttpResponse:
             "kind": SurveyKind.AFTER_CASE,
             "label": _("After a case"),
             "names": [c.customer.name for c in cases if c.customer],
-            "words": WORDS[SurveyKind.AFTER_CASE][language],
+            "words": preview(shop, WORDS[SurveyKind.AFTER_CASE][language], [c.customer for c in cases]),
         },
         {
             "kind": SurveyKind.EXPERIENCE,
             "label": _("Random buyers"),
             "names": [c.name for c in people],
-            "words": WORDS[SurveyKind.EXPERIENCE][language],
+            "words": preview(shop, WORDS[SurveyKind.EXPERIENCE][language], people),
         },
     ]
     return render(request, "dashboard/surveys.html", {"groups": groups, "one_in": ONE_IN})
+
+
+def preview(shop: Shop, template: str, people: Sequence[Customer | None]) -> str:
+    """The invitation as the first of them will read it; the link is made when it is sent."""
+    first = next((customer for customer in people if customer), None)
+    return letters.words_for(shop, template, Letter(first, "", {"link": "…"})).text if first else ""
 
 
 def send(request: ShopRequest, kind: str, pairs: Sequence[tuple[Customer, Case | None]], now: datetime) -> None:

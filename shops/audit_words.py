@@ -28,6 +28,9 @@ LABELS = {
     "samples_removed": _("Sample cases erased"),
     "set_up": _("Shop set up"),
     "guard_word_added": _("Own phrase for the tone guard added"),
+    "trial_started": _("Trial of two versions started"),
+    "trial_ended": _("Trial of two versions ended"),
+    "incident_noted": _("Incident noted"),
     "guard_word_removed": _("Own phrase for the tone guard removed"),
 }
 

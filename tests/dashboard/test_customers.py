@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from bookings.models import Booking
+from cases import surveys
 from cases.actions import Refused, add_note
 from cases.files import attach
 from cases.models import Attachment, Case, CaseEvent, Note
@@ -17,7 +18,7 @@ from complaints.actions import set_finding
 from complaints.models import Complaint
 from dashboard import erasing
 from dashboard.personal import personal_zip
-from messaging.models import Message
+from messaging.models import GuardFeedback, Message
 from playbooks.models import Remedy
 from reviews.actions import Intake, log_review
 from shops.exporting import write_shop
@@ -80,6 +81,15 @@ def test_own_data_never_shows_the_shops_inner_view(case, rina):
     assert not [word for word in ("careless", "angry", "blame", "finding", "severity") if word in text]
 
 
+def test_own_data_holds_the_answers_to_our_surveys_in_words(shop, rina):
+    survey = surveys.invite(rina, "experience")
+    surveys.record(survey, "trust_1", 4)
+    archive = zipfile.ZipFile(io.BytesIO(personal_zip(rina)))
+    answer = json.loads(archive.read("data.json"))["surveys"][0]
+    assert (answer["question"], answer["answer"]) == (f"My personal data is safe at {shop.name}.", 4)
+    assert "My personal data is safe" in archive.read("data.txt").decode()
+
+
 def test_own_data_is_downloaded_and_audited(rina, ayu, as_):
     response = as_(ayu).get(reverse("shops:customer_export", args=[rina.code]))
     assert response.headers["Content-Type"] == "application/zip"
@@ -128,6 +138,20 @@ def test_erased_customer_is_nowhere_in_the_shops_export(case, rina, ayu):
         if word in archive.read(name)
     }
     assert found == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["Halo kak Rina Bekasi, sabar ya.", "kirim ke rina@example.com", "Sudah dijelaskan kan"]
+)
+def test_erasing_clears_remarks_on_the_guard_with_their_words(shop, rina, ayu, text):
+    make_message(shop, customer=rina, body="Sudah dijelaskan kan kak.")
+    line = GuardFeedback.objects.create(shop=shop, by=ayu.user, verdict="missed", text=text)
+    other = GuardFeedback.objects.create(shop=shop, by=ayu.user, verdict="missed", text="Halo kak Sari, sabar ya.")
+    erasing.erase(rina, by=ayu.user)
+    line.refresh_from_db()
+    other.refresh_from_db()
+    assert (line.text, line.reviewed_at is None) == ("", False)
+    assert other.text
 
 
 def test_erasing_ends_what_is_under_way(case, rina, ayu):

@@ -114,6 +114,12 @@ def test_owner_sends_invitations_with_one_click(shop, ayu, as_, solved):
     assert message.guard["ok"]
 
 
+def test_preview_reads_as_the_first_person_will_read_it(ayu, as_, solved):
+    html = as_(ayu).get(reverse("dashboard:insights_surveys")).content.decode()
+    assert "{" not in html.partition('class="words"')[2].partition("</blockquote>")[0]
+    assert "Rina" in html or "kak" in html
+
+
 def test_random_buyers_are_the_same_all_day(shop):
     now = timezone.now()
     for number in range(25):

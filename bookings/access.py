@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from bookings.models import Booking, WaitingEntry
-from cases.access import visible_cases
+from cases.access import reachable_cases, visible_cases
 from shops.access import ShopRequest
 from shops.models import Member
 
@@ -20,7 +20,8 @@ def visible_bookings(member: Member) -> QuerySet[Booking]:
 def get_booking(request: ShopRequest, code: str) -> Booking:
     """A booking of the current shop, or 404."""
     related = ("case__shop", "case__customer", "case__order", "case__assignee__user", "customer", "shop", "order")
-    return get_object_or_404(visible_bookings(request.member).select_related(*related), case__code=code)
+    rows = Booking.objects.filter(shop=request.shop, case__in=reachable_cases(request.member))
+    return get_object_or_404(rows.select_related(*related), case__code=code)
 
 
 def get_editable_booking(request: ShopRequest, code: str) -> Booking:

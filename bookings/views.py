@@ -18,6 +18,7 @@ from bookings.access import get_booking, get_editable_booking, get_entry
 from bookings.forms import AgreeForm, ReplyForm, WaitForm, proposed
 from bookings.models import Booking, WaitingEntry
 from cases.actions import Refused
+from messaging.notices import seen_mention
 from messaging.words import rupiah
 from shops.access import ShopRequest, member_required, staff_required
 from shops.actions import clean_address
@@ -34,9 +35,9 @@ def index(request: ShopRequest) -> HttpResponse:
     ended = "ended" in request.GET
     at = request.GET.get("at", "")
     if ended:
-        found = page(queries.ended(request.member), "agreed_at", at)
+        found = page(queries.ended(request.member), "-agreed_at", at)
     else:
-        found = page(queries.board(request.member), "release_at", at, descending=False)
+        found = page(queries.board(request.member), "release_at", at)
     context = {
         "rows": showing.rows(found.rows, timezone.now()),
         "tabs": showing.tabs("ended" if ended else "list"),
@@ -139,7 +140,9 @@ def pay_hint(booking: Booking) -> dict[str, bool]:
 @member_required
 def detail(request: ShopRequest, code: str) -> HttpResponse:
     """The booking: time left and the three answers first."""
-    return render(request, "bookings/detail.html", showing.booking_page(get_booking(request, code), request.member))
+    booking = get_booking(request, code)
+    seen_mention(request.member, booking.case)
+    return render(request, "bookings/detail.html", showing.booking_page(booking, request.member))
 
 
 def acting(

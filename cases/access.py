@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from cases.models import Attachment, Case
+from cases.models import Attachment, Case, Note
 from shops.access import ShopRequest
 from shops.models import Member
 
@@ -19,9 +19,17 @@ def visible_cases(member: Member) -> QuerySet[Case]:
     return cases
 
 
+def reachable_cases(member: Member) -> QuerySet[Case]:
+    """What a link may open: also cases a colleague mentioned them in. Lists show visible_cases only."""
+    if member.role != "staff":
+        return visible_cases(member)
+    asked = Note.objects.filter(shop=member.shop, mentions=member).values("case")
+    return Case.objects.filter(Q(assignee=member) | Q(assignee=None) | Q(pk__in=asked), shop=member.shop)
+
+
 def get_case(request: ShopRequest, code: str) -> Case:
     """A case of the current shop that this member may see, or 404."""
-    cases = visible_cases(request.member).select_related("customer", "order", "assignee__user", "shop")
+    cases = reachable_cases(request.member).select_related("customer", "order", "assignee__user", "shop")
     return get_object_or_404(cases, code=code)
 
 
@@ -36,5 +44,5 @@ def get_editable_case(request: ShopRequest, code: str) -> Case:
 def get_attachment(request: ShopRequest, code: str) -> Attachment:
     """A file of a case this member may see, or 404."""
     attachment = get_object_or_404(Attachment.objects.select_related("case"), shop=request.shop, code=code)
-    get_object_or_404(visible_cases(request.member), pk=attachment.case_id)
+    get_object_or_404(reachable_cases(request.member), pk=attachment.case_id)
     return attachment

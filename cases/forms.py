@@ -17,7 +17,12 @@ class SmallForm(forms.Form):
 
 
 class NoteForm(SmallForm):
-    text = forms.CharField(label=_("Note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("@ and a user name asks that colleague; they are told at once."),
+    )
 
 
 class ThemeForm(SmallForm):

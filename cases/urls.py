@@ -10,7 +10,6 @@ urlpatterns = [
     path("views/<int:pk>/drop/", saved_views.drop, name="drop_view"),
     path("files/<str:code>/", views.attachment, name="attachment"),
     path("<str:code>/here/", presence.here, name="here"),
-    path("<str:code>/note/", views.note, name="note"),
     path("<str:code>/assign/", views.assign, name="assign"),
     path("<str:code>/theme/", views.theme, name="theme"),
 ]

@@ -1,4 +1,4 @@
-"""What every case has, whatever its kind: files, notes, assignment, state."""
+"""What every case has, whatever its kind: files, assignment, theme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import actions
 from cases.access import get_attachment, get_editable_case
-from cases.forms import NoteForm, ThemeForm
+from cases.forms import ThemeForm
 from cases.links import case_url
 from shops.access import ShopRequest, member_required, staff_required
 from shops.models import Member
@@ -28,18 +28,6 @@ def attachment(request: ShopRequest, code: str) -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-@require_POST
-@staff_required
-def note(request: ShopRequest, code: str) -> HttpResponse:
-    """Add a remark for colleagues."""
-    case, form = get_editable_case(request, code), NoteForm(request.POST)
-    if form.is_valid():
-        actions.add_note(case, form.cleaned_data["text"], by=request.user)
-    else:
-        messages.error(request, form.first_error())
-    return redirect(case_url(case))
 
 
 @require_POST

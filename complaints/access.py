@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from cases.access import visible_cases
+from cases.access import reachable_cases, visible_cases
 from complaints.models import Complaint
 from shops.access import ShopRequest
 from shops.models import Member
@@ -19,7 +19,7 @@ def visible_complaints(member: Member) -> QuerySet[Complaint]:
 
 def get_complaint(request: ShopRequest, code: str) -> Complaint:
     """A complaint of the current shop, or 404."""
-    complaints = visible_complaints(request.member).select_related(
+    complaints = Complaint.objects.filter(shop=request.shop, case__in=reachable_cases(request.member)).select_related(
         "case__shop", "case__customer", "case__order", "case__assignee__user", "incident"
     )
     return get_object_or_404(complaints, case__code=code)

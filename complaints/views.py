@@ -21,6 +21,7 @@ from complaints import actions, learning, showing
 from complaints.access import get_complaint, get_editable_complaint
 from complaints.forms import AssessForm, FindingForm, LogForm, ReplyForm, TagForm
 from complaints.models import Complaint
+from messaging.notices import seen_mention
 from playbooks import closing
 from shops import queries as books
 from shops.access import ShopRequest, member_required, staff_required
@@ -83,6 +84,7 @@ def suggestion(request: ShopRequest) -> HttpResponse:
 def detail(request: ShopRequest, code: str) -> HttpResponse:
     """The case page: the customer's words first, the next thing to do second."""
     complaint = get_complaint(request, code)
+    seen_mention(request.member, complaint.case)
     return render(request, "complaints/detail.html", showing.case_page(complaint, request.member))
 
 

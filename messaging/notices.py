@@ -1,5 +1,7 @@
 """Reminders for staff. Each is a row under a key that names the thing and its due time: never doubled, and a second
 reminder on the same day has a key of its own. Leaving the state cancels it. In the app at once, by email as a digest.
+
+A mention is told as the note is written; the tick tells what slipped through.
 """
 
 from __future__ import annotations
@@ -10,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import WORKING
-from cases.models import Case
+from cases.models import Case, Note
 from messaging.enums import NEEDS_STAFF, Direction
 from messaging.models import Message, StaffNotice
 from shops.enums import Role
@@ -26,7 +28,9 @@ REPLY_LATE = "reply_late"
 OUTBOX = "outbox"
 STEP_DUE = "step_due"
 STEP_OVERDUE = "step_overdue"
+MENTION = "mention"
 SOON = timedelta(minutes=30)
+MENTION_FOR = timedelta(days=30)  # an older mention is no news
 BATCH = 1000
 
 LABELS = {
@@ -35,6 +39,7 @@ LABELS = {
     OUTBOX: _("A message did not go out"),
     STEP_DUE: _("A step is due"),
     STEP_OVERDUE: _("A step is overdue"),
+    MENTION: _("A colleague asks you"),
 }
 
 
@@ -105,6 +110,22 @@ def outbox_causes() -> list[Cause]:
     ]  # fmt: skip
 
 
+def mention_causes(notes: QuerySet[Note]) -> list[Cause]:
+    """One cause per note and person named in it; whoever names themselves is not told."""
+    told = Note.mentions.through.objects.filter(note__in=notes).exclude(member__user=F("note__by"))
+    rows = told.values_list("note_id", "note__shop_id", "note__case_id", "member_id").order_by("-note_id")
+    return [
+        Cause(f"{MENTION}:{note}:{member}", shop, case, member, {"note": note})
+        for note, shop, case, member in rows[:BATCH]
+    ]
+
+
+def tell_mentioned(note: Note) -> None:
+    """Tell the people named in a note, at once and once."""
+    rows = [notice(MENTION, cause, note.at) for cause in mention_causes(Note.objects.filter(pk=note.pk))]
+    StaffNotice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def run(now: datetime | None = None) -> Counter[str]:
     """Bring the notices about replies and the outbox up to date."""
     now = now or timezone.now()
@@ -113,12 +134,14 @@ def run(now: datetime | None = None) -> Counter[str]:
     report = reconcile(REPLY_SOON, reply_causes(soon, REPLY_SOON), now)
     report += reconcile(REPLY_LATE, reply_causes(late, REPLY_LATE), now)
     report += reconcile(OUTBOX, outbox_causes(), now)
+    report += reconcile(MENTION, mention_causes(Note.objects.filter(at__gt=now - MENTION_FOR)), now)
     return report
 
 
 def open_notices(member: Member) -> QuerySet[StaffNotice]:
     """What this member should know now: owners everything, staff their own and what is nobody's."""
     rows = StaffNotice.objects.filter(shop=member.shop, cancelled_at=None, read_at=None)
+    rows = rows.filter(~Q(code=MENTION) | Q(member=member))  # a question to a colleague is theirs alone
     if member.role != Role.OWNER:
         rows = rows.filter(Q(member=member) | Q(member=None))
     return rows.select_related("case__customer").order_by("-at")
@@ -132,3 +155,9 @@ def mine(member: Member) -> QuerySet[StaffNotice]:
 def mark_read(member: Member, now: datetime | None = None) -> int:
     """The member has seen what waits for them; what waits for somebody else stays theirs."""
     return mine(member).update(read_at=now or timezone.now())
+
+
+def seen_mention(member: Member, case: Case, now: datetime | None = None) -> None:
+    """The member has opened the case they were asked about."""
+    asked = StaffNotice.objects.filter(shop=member.shop, member=member, case=case, code=MENTION, read_at=None)
+    asked.update(read_at=now or timezone.now())

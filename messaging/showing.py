@@ -14,6 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cases.links import case_url
+from cases.models import Note
 from messaging.channels import CHANNELS, Promise
 from messaging.enums import NEEDS_STAFF, PENDING, QUEUED, Direction, MessageState, WaitingFor
 from messaging.hands import is_for_a_hand
@@ -220,14 +221,21 @@ class NoticeLine:
     member: str
 
 
-def notice_line(notice: StaffNotice) -> NoticeLine:
-    """A notice as the page shows it; its case with customer and its member must be loaded."""
+def notice_lines(rows: Sequence[StaffNotice]) -> list[NoticeLine]:
+    """Notices as the page shows them, a mention with the note's words; case, customer and member must be loaded."""
+    notes = Note.objects.filter(pk__in=[row.data["note"] for row in rows if "note" in row.data])
+    words = dict(notes.values_list("pk", "text"))
+    return [notice_line(row, words.get(row.data.get("note"), "")) for row in rows]
+
+
+def notice_line(notice: StaffNotice, words: str = "") -> NoticeLine:
+    """One of them."""
     case, data = notice.case, notice.data
     url = reverse("messaging:show", args=[data["message"]]) if "message" in data else case_url(case) if case else ""
     return NoticeLine(
         what=str(LABELS.get(notice.code, notice.code)),
         who=str(case.customer or case.code) if case else "",
-        detail=_(data["error"]) if data.get("error") else case.headline if case else "",
+        detail=_(data["error"]) if data.get("error") else words or (case.headline if case else ""),
         url=url,
         at=notice.at,
         member_id=notice.member_id,

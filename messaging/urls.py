@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging import guard_pages, views, writing
+from messaging import guard_pages, noting, views, writing
 
 app_name = "messaging"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("mail/", views.mail_list, name="mail"),
     path("mail/<str:name>/", views.mail, name="mail_one"),
     path("write/<str:code>/", writing.write, name="write"),
+    path("note/<str:code>/", noting.note, name="note"),
     path("stop/<str:code>/", views.stop, name="stop"),
     path("guard/", guard_pages.index, name="guard"),
     path("guard/<int:pk>/reviewed/", guard_pages.reviewed, name="guard_reviewed"),

@@ -52,7 +52,7 @@ def index(request: ShopRequest) -> HttpResponse:
     rows = visible_messages(request.member).select_related("case", "customer")
     if state in MessageState.values:
         rows = rows.filter(state=state)
-    found = page(rows, "pk", request.GET.get("at", ""))
+    found = page(rows, "-pk", request.GET.get("at", ""))
     for row in found.rows:
         row.shop = request.shop
     context = {
@@ -207,7 +207,7 @@ def stop(request: ShopRequest, code: str) -> HttpResponse:
 def notice_list(request: ShopRequest) -> HttpResponse:
     """What this member should know now; owners also see what waits for others."""
     rows = list(notices.open_notices(request.member).select_related("case__customer", "member__user")[:100])
-    lines = [showing.notice_line(row) for row in rows]
+    lines = showing.notice_lines(rows)
     context = {
         "mine": [line for line in lines if line.member_id in (None, request.member.pk)],
         "others": [line for line in lines if line.member_id not in (None, request.member.pk)],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from cases.access import visible_cases
+from cases.access import reachable_cases
 from playbooks.models import Remedy, TreatmentStep
 from shops.access import ShopRequest
 
@@ -15,7 +15,7 @@ def get_step(request: ShopRequest, pk: int) -> TreatmentStep:
     steps = TreatmentStep.objects.select_related(
         "treatment__case", "case__shop", "case__customer", "case__order", "message"
     )
-    step = get_object_or_404(steps, pk=pk, shop=request.shop, case__in=visible_cases(request.member))
+    step = get_object_or_404(steps, pk=pk, shop=request.shop, case__in=reachable_cases(request.member))
     if not request.member.can_write:
         raise PermissionDenied
     return step
@@ -24,7 +24,7 @@ def get_step(request: ShopRequest, pk: int) -> TreatmentStep:
 def get_remedy(request: ShopRequest, pk: int) -> Remedy:
     """A remedy of a case this member may see and change: 404 for outsiders, 403 for viewers."""
     remedies = Remedy.objects.select_related("case__shop", "case__customer", "case__order", "promise")
-    remedy = get_object_or_404(remedies, pk=pk, shop=request.shop, case__in=visible_cases(request.member))
+    remedy = get_object_or_404(remedies, pk=pk, shop=request.shop, case__in=reachable_cases(request.member))
     if not request.member.can_write:
         raise PermissionDenied
     return remedy

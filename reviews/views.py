@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.actions import Refused
+from messaging.notices import seen_mention
 from reviews import actions, opening, platforms, queries, showing
 from reviews.access import get_editable_review, get_review, get_review_of_case, visible_reviews
 from reviews.enums import NoFollowUp
@@ -36,7 +37,7 @@ def index(request: ShopRequest) -> HttpResponse:
     form = ListFilter(request.GET)
     form.is_valid()
     rows = queries.narrowed(visible_reviews(request.member), form.cleaned_data).select_related(*SHOWN)
-    found = page(rows, "urgency", request.GET.get("at", ""))
+    found = page(rows, "-urgency", request.GET.get("at", ""))
     params = request.GET.dict()
     context = {
         "rows": showing.rows(found.rows, timezone.now()),
@@ -99,6 +100,8 @@ def triage(request: ShopRequest) -> HttpResponse:
 def detail(request: ShopRequest, code: str) -> HttpResponse:
     """The page of a review's case."""
     review = get_review_of_case(request, code)
+    if review.case:
+        seen_mention(request.member, review.case)
     return render(request, "reviews/detail.html", showing.review_page(review, request.member))
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
+from cases.actions import add_note
+from cases.links import case_url
 from cases.models import Case
 from messaging import digest, notices, outbox
 from messaging.models import Message, StaffNotice
@@ -78,6 +81,37 @@ def test_reading_does_not_take_away_what_waits_for_somebody_else(due, ayu, budi)
     assert [notices.mine(member).count() for member in (ayu, budi)] == [0, 1]
 
 
+# --- mentions ---------------------------------------------------------------------------------------------------------
+
+
+def test_mention_is_told_at_once_and_once(case, ayu, budi, as_):
+    as_(ayu).post(reverse("messaging:note", args=[case.code]), {"text": "@budi bisa cek stok biru? cc @ayu"})
+    notices.run()
+    assert [notices.mine(member).filter(code=notices.MENTION).count() for member in (budi, ayu)] == [1, 0]
+    assert b"bisa cek stok biru" in as_(budi).get(reverse("messaging:notices")).content
+
+
+def test_tick_tells_a_mention_that_slipped_through(case, ayu, budi):
+    add_note(case, "tolong @budi", by=ayu.user)
+    notices.run()
+    notices.run()
+    assert notices.mine(budi).filter(code=notices.MENTION).count() == 1
+
+
+def test_mention_goes_once_the_case_was_opened(case, ayu, budi, as_):
+    """Also where the case is somebody else's: who was asked may look."""
+    Case.objects.filter(pk=case.pk).update(assignee=ayu)
+    notices.tell_mentioned(add_note(case, "@budi, menurutmu?", by=ayu.user))
+    assert as_(budi).get(case_url(case)).status_code == 200
+    notices.run()
+    assert not notices.mine(budi).filter(code=notices.MENTION).exists()
+
+
+def test_owner_is_not_bothered_with_what_staff_are_asked(case, ayu, budi, vera):
+    notices.tell_mentioned(add_note(case, "@budi, menurutmu?", by=vera.user))
+    assert not notices.open_notices(ayu).filter(code=notices.MENTION).exists()
+
+
 # --- the digest -------------------------------------------------------------------------------------------------------
 
 
@@ -129,3 +163,10 @@ def test_digest_that_cannot_be_queued_is_tried_again(news, ayu, monkeypatch):
     assert digest.run(news)["errors"] == 1
     ayu.refresh_from_db()
     assert ayu.next_digest_at == MONDAY
+
+
+def test_digest_names_a_mention(case, ayu, budi):
+    notices.tell_mentioned(add_note(case, "@budi, menurutmu?", by=ayu.user))
+    Member.objects.filter(pk=budi.pk).update(next_digest_at=MONDAY)
+    digest.run(MONDAY + MINUTE)
+    assert "A colleague asks you" in Message.objects.get(member=budi).body

@@ -16,7 +16,7 @@ from cases.models import Case
 from messaging.channels import CHANNELS
 from messaging.enums import NEEDS_STAFF, PENDING, QUEUED, MessageState, WaitingFor
 from messaging.models import Message
-from messaging.states import is_reply, keep, move, note, went_out
+from messaging.states import is_reply, keep, lock_for_clock, move, note, went_out
 from shops.models import ContactPoint, User
 
 # Claimed by a worker that has not had its last look yet: it will see the change and walk away.
@@ -57,8 +57,8 @@ def mark_sent(message: Message, *, by: User, now: datetime | None = None) -> Non
         raise Refused(_("Only messages sent by hand can be marked as sent."))
     changes = {**AT_REST, "state": MessageState.MARKED_SENT, "sent_at": now}
     with transaction.atomic():
+        lock_for_clock(message)
         move(message, {MessageState.UNCONFIRMED, *(QUEUED if is_for_a_hand(message) else ())}, changes)
-        message.case = Case.objects.get(pk=message.case_id) if message.case_id else None
         went_out(message, now)
 
 
@@ -77,6 +77,7 @@ def unmark_sent(message: Message, *, by: User, now: datetime | None = None) -> N
         state = {"state": MessageState.UNCONFIRMED}
     sent_at = message.sent_at
     with transaction.atomic():
+        lock_for_clock(message)
         move(message, {MessageState.MARKED_SENT}, {**state, "sent_at": None})
         if message.case_id and is_reply(message):
             Case.objects.filter(pk=message.case_id, first_replied_at=sent_at).update(first_replied_at=None)

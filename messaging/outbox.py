@@ -30,7 +30,7 @@ from messaging.enums import QUEUED, Carrier, Direction, MessageState, WaitingFor
 from messaging.hands import came_back, cancel, mark_sent, retry, undo, unmark_sent
 from messaging.models import Message
 from messaging.recheck import Hold, Stop, look_again
-from messaging.states import has_gone_out, keep, move, note, went_out
+from messaging.states import has_gone_out, keep, lock_for_clock, move, note, went_out
 from shops.models import ContactPoint, Customer
 
 __all__ = [
@@ -157,26 +157,13 @@ def deliver(claimed: Message, now: datetime | Clock) -> str:
     """Look again, send, settle one claimed message; returns what became of it. `now`: a moment, or a running clock."""
     clock = stopped(now) if isinstance(now, datetime) else now
     try:
-        message, verdict = look_twice(claimed, clock)
+        message, verdict = last_look(claimed, clock())
     except DATABASE_LOST:
         raise
     except Exception as fault:
         log.exception("message %s: not sent", claimed.pk)
         return fail(whole(claimed), f"{type(fault).__name__}: {fault}", clock())
     return verdict or send(message, clock)
-
-
-def look_twice(claimed: Message, clock: Clock) -> tuple[Message, str]:
-    """The last look; once more where PostgreSQL chose it to end a deadlock: nothing was written, nothing was sent."""
-    try:
-        return last_look(claimed, clock())
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") != DEADLOCK:
-            raise
-        return last_look(claimed, clock())
-
-
-DEADLOCK = "40P01"
 
 
 def last_look(claimed: Message, now: datetime) -> tuple[Message, str]:
@@ -283,6 +270,7 @@ def settle_sent(message: Message, outcome: Outcome, now: datetime) -> str:
     """Record that the channel took the message."""
     changes = {"state": MessageState.SENT, "sent_at": now, "external_id": outcome.external_id, "last_error": ""}
     with transaction.atomic():
+        lock_for_clock(message)
         if not settle(message, {**changes, "waiting_for": WaitingFor.NOTHING}):
             return LOST
         went_out(message, now)

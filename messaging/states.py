@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases import events
-from cases.actions import Stale, first_reply_sent
+from cases.actions import Stale, first_reply_sent, lock
 from messaging.enums import WENT_OUT, Direction, Purpose
 from messaging.models import Message
 from shops.models import User
@@ -36,10 +36,19 @@ def note(message: Message, code: str, now: datetime, *, by: User | None = None, 
         events.add_event(message.case, code, by=by, at=now, message=message.pk, **data)
 
 
+def lock_for_clock(message: Message) -> None:
+    """Where leaving or coming back touches the first-reply clock: the case is locked before its message.
+
+    Everybody takes these locks in this order (case, customer, message), so that nobody waits in a circle.
+    """
+    if message.case and is_reply(message):
+        lock(message.case)
+
+
 def went_out(message: Message, now: datetime) -> None:
-    """What follows from a message that left: the timeline, and the first-reply clock stops."""
+    """What follows from a message that left: the timeline, and the first-reply clock stops (see `lock_for_clock`)."""
     note(message, events.MESSAGE_SENT, now)
-    if is_reply(message) and message.case and message.case.first_replied_at is None:
+    if is_reply(message) and message.case:
         first_reply_sent(message.case, now)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Refused, Stale, lock
 from cases.enums import State
@@ -76,6 +78,34 @@ def test_one_claim_held_by_two_workers_is_sent_by_one(write, sent):
     results = at_once(lambda: outbox.deliver(claimed, MONDAY), lambda: outbox.deliver(claimed, MONDAY))
     assert sorted(results) == ["lost", "sent"]
     assert len(sent) == 1
+
+
+def test_the_case_is_locked_before_its_message(write, sent, ayu):
+    """Whoever took them the other way round could wait in a circle with a worker at its last look."""
+    by_hand = write(state="waiting", waiting_for="hand", carrier=Carrier.COPY)
+    write()
+    [claimed] = outbox.claim(MONDAY, 1)
+    acts = [
+        lambda: outbox.deliver(claimed, MONDAY),
+        lambda: outbox.mark_sent(by_hand, by=ayu.user),
+        lambda: outbox.unmark_sent(by_hand, by=ayu.user),
+    ]
+    for act in acts:
+        with CaptureQueriesContext(connection) as seen:
+            act()
+        for locked in transactions(seen.captured_queries):
+            assert "messaging_message" not in locked or locked[0] == "cases_case"
+
+
+def transactions(queries):
+    """For each transaction the tables whose rows it locked or wrote, in this order."""
+    locked = [[]]
+    for sql in (query["sql"] for query in queries):
+        if sql == "BEGIN":
+            locked.append([])
+        elif sql.startswith("UPDATE") or "FOR NO KEY UPDATE" in sql:
+            locked[-1].append(re.search(r'(?:UPDATE|FROM) "(\w+)"', sql)[1])
+    return locked
 
 
 def test_two_sweepers_and_a_worker(write, sent):

@@ -44,7 +44,7 @@ def index(request: ShopRequest) -> HttpResponseBase:
     rows = narrowed(request, form).select_related(*SHOWN)
     if request.GET.get("format") in ("csv", "xlsx"):
         return export(rows, request.GET["format"])
-    found = page(rows, "pk", request.GET.get("at", ""))
+    found = page(rows, "-pk", request.GET.get("at", ""))
     context = {
         "rows": showing.rows(found.rows, timezone.now()),
         "chips": showing.chips(request.GET),

@@ -29,7 +29,7 @@ def index(request: ShopRequest) -> HttpResponse:
 def show(request: ShopRequest, form: GuardWordForm) -> HttpResponse:
     """The page, also when a phrase was refused."""
     lines = GuardFeedback.objects.filter(shop=request.shop, reviewed_at=None).select_related("by")
-    found = page(lines, "pk", request.GET.get("at", ""))
+    found = page(lines, "-pk", request.GET.get("at", ""))
     context: dict[str, Any] = {
         "lines": [(line, rule_title(line.rule)) for line in found.rows],
         "words": [(word, rule_title(word.rule)) for word in request.shop.guard_words.order_by("rule", "phrase")],

@@ -197,7 +197,7 @@ def day_remove(request: ShopRequest, pk: int) -> HttpResponse:
 def audit_trail(request: ShopRequest) -> HttpResponse:
     """Who did what to the books, newest first."""
     rows = AuditEvent.objects.filter(shop=request.shop).select_related("actor")
-    found = page(rows, "at", request.GET.get("at", ""))
+    found = page(rows, "-at", request.GET.get("at", ""))
     context = {"lines": audit_lines(found.rows), **found.links(request.GET.dict()), **tabs(request)}
     return render(request, "shops/audit.html", context)
 

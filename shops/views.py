@@ -26,7 +26,7 @@ def customers(request: ShopRequest) -> HttpResponse:
     rows = Customer.objects.filter(shop=request.shop, erased_at=None)
     if text:
         rows = rows.filter(pk__in=queries.search_customers(request.shop, text).order_by().values("pk"))
-    found = page(rows.prefetch_related("contact_points"), "name", request.GET.get("at", ""), descending=False)
+    found = page(rows.prefetch_related("contact_points"), "name", request.GET.get("at", ""))
     counts = dict(
         Order.objects.filter(customer__in=found.rows).values_list("customer").annotate(Count("pk")).order_by()
     )
@@ -116,7 +116,7 @@ def orders(request: ShopRequest) -> HttpResponse:
     if late_only:
         rows = rows.filter(pk__in=late_parcels(request).values("order"))
     shown = rows.select_related("customer").prefetch_related("shipments")
-    found = page(shown, "placed_at", request.GET.get("at", ""))
+    found = page(shown, "-placed_at", request.GET.get("at", ""))
     today = timezone.localdate(timezone=request.shop.tz)
     context = {
         "rows": [(order, max((s.days_late(today) for s in order.shipments.all()), default=0)) for order in found.rows],

@@ -1,6 +1,7 @@
 """Keyset pages: constant cost at any depth, no COUNT, no OFFSET.
 
 The condition is written as (a <= x) AND (a < x OR id < y): PostgreSQL then uses the index as a range, not as a filter.
+Orders are spelled as Django does: "placed_at" rises, "-placed_at" falls.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+Order = tuple[str, str]
 SIZE = 50
 
 
@@ -37,46 +41,72 @@ class Page(Generic[M]):
         }
 
 
-def encode(way: str, value: Any, pk: int) -> str:
-    """A cursor: which way, and the sort value and id of the row to start behind."""
-    plain = value.isoformat() if isinstance(value, datetime) else value
-    return base64.urlsafe_b64encode(json.dumps([way, plain, pk]).encode()).decode().rstrip("=")
+def order_of(by: str, tie: str = "") -> Order:
+    """The whole order of a list: `tie` (unique, never null) settles equal rows; the primary key does unless told."""
+    return by, tie or ("-pk" if by.startswith("-") else "pk")
 
 
-def decode(cursor: str) -> tuple[str, Any, int] | None:
-    """The parts of a cursor, None for anything that is none (a mangled link shows the first page)."""
-    try:
-        way, value, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return (way, value, pk) if way in ("newer", "older") and isinstance(pk, int) else None
-    except (ValueError, binascii.Error, TypeError):
-        return None
-
-
-def page(rows: QuerySet[M], field: str, cursor: str = "", *, size: int = SIZE, descending: bool = True) -> Page[M]:
-    """One page of rows ordered by (field, pk). `field` must not be null and should be indexed with the pk."""
-    place = decode(cursor) if cursor else None
-    backwards = place is not None and place[0] == "newer"
-    falling = descending != backwards
-    if place:
-        rows = rows.filter(beyond(field, place[1], place[2], falling))
-    sign = "-" if falling else ""
-    found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: size + 1])
+def page(rows: QuerySet[M], by: str, cursor: str = "", *, tie: str = "", size: int = SIZE) -> Page[M]:
+    """One page of rows ordered by `by`, then `tie` (see order_of). `by` must not be null; index both together."""
+    order = order_of(by, tie)
+    way, behind = start_behind(rows, order, cursor)
+    backwards = way == "newer"
+    found = list(behind.order_by(*map(flipped, order) if backwards else order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     if not found:
         return Page([], "", "")
-    first, last = found[0], found[-1]
-    has_newer = more if backwards else place is not None
-    has_older = place is not None if backwards else more
+    has_newer = more if backwards else bool(way)
+    has_older = bool(way) if backwards else more
     return Page(
         found,
-        encode("newer", getattr(first, field), first.pk) if has_newer else "",
-        encode("older", getattr(last, field), last.pk) if has_older else "",
+        encode("newer", order, found[0]) if has_newer else "",
+        encode("older", order, found[-1]) if has_older else "",
     )
 
 
-def beyond(field: str, value: Any, pk: int, falling: bool) -> Q:
-    """Rows behind (value, pk) in the direction of travel."""
-    way = "lt" if falling else "gt"
-    return Q(**{f"{field}__{way}e": value}) & (Q(**{f"{field}__{way}": value}) | Q(**{f"pk__{way}": pk}))
+def start_behind(rows: QuerySet[M], order: Order, cursor: str) -> tuple[str, QuerySet[M]]:
+    """Which way the cursor goes and the rows behind it; "" and all rows for a cursor that is none of this order."""
+    place = decode(cursor, order) if cursor else None
+    if place is None:
+        return "", rows
+    way, value, tie = place
+    try:
+        return way, rows.filter(beyond(tuple(map(flipped, order)) if way == "newer" else order, value, tie))
+    except (TypeError, ValueError, OverflowError, ValidationError):
+        return "", rows
+
+
+def beyond(order: tuple[str, ...], value: Any, tie: int) -> Q:
+    """Rows behind (value, tie) in the direction of travel."""
+    (field, way), (tie_field, tie_way) = ((name.removeprefix("-"), "lt" if name[0] == "-" else "gt") for name in order)
+    on = Q(**{f"{field}__{way}": value}) | Q(**{f"{tie_field}__{tie_way}": tie})
+    return Q(**{f"{field}__{way}e": value}) & on
+
+
+def flipped(name: str) -> str:
+    """The same order the other way round."""
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def value_of(row: Model, name: str) -> Any:
+    """What a row has under an order's name; relations are followed."""
+    return reduce(getattr, name.removeprefix("-").split("__"), row)
+
+
+def encode(way: str, order: Order, row: Model) -> str:
+    """A cursor: which way, in which order, and the values of the row to start behind."""
+    value, tie = (value_of(row, name) for name in order)
+    plain = value.isoformat() if isinstance(value, datetime) else value
+    return base64.urlsafe_b64encode(json.dumps([way, ",".join(order), plain, tie]).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, order: Order) -> tuple[str, Any, int] | None:
+    """Way, value and tie of a cursor; None for a mangled one or one of another order (it shows the first page)."""
+    try:
+        way, made_for, value, tie = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error, TypeError, RecursionError):
+        return None
+    is_sound = way in ("newer", "older") and made_for == ",".join(order) and isinstance(tie, int)
+    return (way, value, tie) if is_sound and "\x00" not in str(value) else None

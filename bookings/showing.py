@@ -27,6 +27,7 @@ from messaging.remarks import Remarks, remarks
 from messaging.timeline import timeline
 from messaging.tone import Report
 from messaging.words import rupiah
+from playbooks import reasons
 from playbooks import showing as treating
 from playbooks.queries import live_treatment
 from shops.models import Member
@@ -178,7 +179,7 @@ def booking_page(booking: Booking, member: Member) -> dict[str, Any]:
         "planned": messages,
         "has_drafts": has_drafts,
         "treatment": treatment,
-        "why": treating.why(treatment) if treatment else "",
+        "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": treating.ladder(steps, now),
         "timeline": timeline(case, event_title),

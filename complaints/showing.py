@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from cases import events
+from cases import events, lists
 from cases.access import visible_cases
 from cases.clocks import Clock, clock
 from cases.enums import UNENDED
@@ -28,7 +27,7 @@ from complaints.models import Complaint
 from messaging.models import Message
 from messaging.showing import show_deliveries
 from messaging.timeline import reason_of
-from playbooks import giving
+from playbooks import giving, reasons
 from playbooks import showing as treating
 from playbooks.enums import Blame, Failure
 from playbooks.queries import live_treatment
@@ -116,18 +115,12 @@ def open_cases(member: Member, *, order: str, customer: str) -> list[dict[str, A
 
 
 def chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The list's filter chips: each a link that turns its filter on or off."""
-    offered = [("state", "open", _("Open")), ("mine", "on", _("Mine")), ("untagged", "on", _("Blame not known"))]
-    offered += [("blame", value, str(label)) for value, label in Blame.choices]
-    offered += [("failure", value, str(label)) for value, label in Failure.choices]
-    return [chip(params, name, value, label) for name, value, label in offered]
-
-
-def chip(params: Mapping[str, str], name: str, value: str, label: str) -> dict[str, Any]:
-    """One chip; turning a filter on or off starts at the first page."""
-    kept = {key: kept for key, kept in params.items() if key not in (name, "at")}
-    is_on = params.get(name) == value
-    return {"label": label, "on": is_on, "url": "?" + urlencode(kept if is_on else {**kept, name: value})}
+    """The list's filter chips."""
+    offered: list[tuple[str, str, object]] = [("state", "open", _("Open")), ("state", "ended", _("Ended"))]
+    offered += [("mine", "on", _("Mine")), ("untagged", "on", _("Blame not known"))]
+    offered += [("blame", value, label) for value, label in Blame.choices]
+    offered += [("failure", value, label) for value, label in Failure.choices]
+    return lists.chips(params, offered)
 
 
 # --- the case page ----------------------------------------------------------------------------------------------------
@@ -146,7 +139,7 @@ def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
         "pieces": pieces,
         "reasons": [piece for piece in pieces if piece.reason],
         "treatment": treatment,
-        "why": treating.why(treatment) if treatment else "",
+        "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": treating.ladder(steps, now),
         "clocks": case_clocks(case, now),

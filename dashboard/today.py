@@ -20,7 +20,7 @@ from dashboard import queries
 from messaging.enums import NEEDS_STAFF
 from messaging.models import Message
 from playbooks.models import Treatment
-from playbooks.showing import why
+from playbooks.reasons import why
 from reviews.models import Review
 from shops.models import Customer, Member
 
@@ -137,7 +137,7 @@ def booking_card(booking: Booking, now: datetime) -> Card:
 def reasons_of(cases: Sequence[Case]) -> dict[int, str]:
     """Why this playbook, for the cases shown (one query)."""
     live = Treatment.objects.filter(case__in=[case.pk for case in cases], state="live").select_related("playbook")
-    return {treatment.case_id: f"{treatment.playbook.code}: {why(treatment)}" for treatment in live}
+    return {treatment.case_id: why(treatment) for treatment in live}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A treatment as pages show it: the ladder of steps, and why this playbook."""
+"""A treatment as pages show it: the ladder of steps, and the routes that were tried."""
 
 from __future__ import annotations
 
@@ -84,14 +84,6 @@ def note_text(step: TreatmentStep, gate: TreatmentStep | None) -> str:
     if step.message and step.message.state not in (MessageState.DRAFT,) and step.is_live:
         return str(step.message.get_state_display())
     return step.note
-
-
-def why(treatment: Treatment) -> str:
-    """Why this playbook, in one readable line: the facts that the matching route asked for."""
-    matched = [tried for tried in treatment.why if tried["matched"] and tried["slot"] == "root"]
-    if not matched:
-        return _("no route matched, so the general path")
-    return fact_line(str(matched[0]["because"]).split(","), treatment.facts)
 
 
 def fact_line(names: Sequence[str], facts: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ from cases.models import CaseEvent
 from messaging.enums import MessageState, Purpose, WaitingFor
 from messaging.models import Message
 from messaging.timeline import timeline
+from playbooks import reasons
 from playbooks import showing as treating
 from playbooks.queries import live_treatment
 from reviews import actions, queries
@@ -186,7 +187,7 @@ def case_parts(review: Review, member: Member, now: datetime) -> dict[str, Any]:
         "case": case,
         "apology": apology(review),
         "treatment": treatment,
-        "why": treating.why(treatment) if treatment else "",
+        "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": [without_button(rung) for rung in treating.ladder(steps, now)],
         "clocks": [(_("Apology"), clock(case.first_reply_due_at, now, review.replied_at))],

@@ -20,18 +20,15 @@ REOPEN_WITHIN = timedelta(days=30)
 
 
 def refuse_resolve(case: Case) -> None:
-    """Raise Refused while something promised is not done, or nobody said what it was about (S4-27).
-
-    The second time (P13) the cause also needs an improvement with a date.
-    """
+    """Raise Refused while something promised is not done, or a complaint has no theme, cause and dated change (S4-27)."""
     if queries.owes_remedy(case):
         raise Refused(_("A promised remedy has not been carried out yet. Carry it out or withdraw it first."))
     if case.kind != Kind.COMPLAINT:
         return
     if not (case.theme and case.root_cause):
         raise Refused(_("First say what it was about and what caused it."))
-    if case.is_repeat and not has_dated_improvement(case):
-        raise Refused(_("It happened for the second time. First say what you change, and by when."))
+    if not has_dated_improvement(case):
+        raise Refused(_("First say what you change so that it does not happen again, and by when."))
 
 
 def has_dated_improvement(case: Case) -> bool:
@@ -58,10 +55,26 @@ def improve(
     return improvement
 
 
+def known_change(case: Case) -> Improvement | None:
+    """The change under way for the same cause, None where there is none."""
+    if not case.root_cause:
+        return None
+    under_way = Improvement.objects.filter(shop_id=case.shop_id, done_at=None, due_on__isnull=False)
+    return under_way.filter(cause__iexact=case.root_cause).order_by("due_on", "pk").first()
+
+
+def join_known_change(case: Case) -> None:
+    """Link a complaint that has no change of its own to the known one, so that nobody types it twice."""
+    if not has_dated_improvement(case) and (known := known_change(case)):
+        case.improvements.add(known)
+
+
 def resolve(case: Case, *, by: User) -> None:
     """The shop has done its part; the customer is asked to confirm."""
-    refuse_resolve(case)
-    actions.set_state(case, State.RESOLVED, actor=Actor.STAFF, by=by)
+    with transaction.atomic():
+        join_known_change(case)
+        refuse_resolve(case)
+        actions.set_state(case, State.RESOLVED, actor=Actor.STAFF, by=by)
 
 
 def close(

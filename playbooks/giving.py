@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -23,6 +23,7 @@ TONES = {
     RemedyState.DONE: "daun",
     RemedyState.REFUSED: "secang",
 }
+IMPROVE_WITHIN = timedelta(days=14)
 CAN_CHOOSE = {RemedyState.APPROVED, RemedyState.OFFERED}
 CAN_CARRY_OUT = CAN_CHOOSE | {RemedyState.CHOSEN}
 CAN_WITHDRAW = CAN_CHOOSE | {RemedyState.PROPOSED}
@@ -69,9 +70,16 @@ def panel(case: Case, member: Member, failure: str = "") -> dict[str, Any]:
         "form": RemedyForm() if writes else None,
         "proof_form": ProofForm() if writes else None,
         "improvements": list(case.improvements.order_by("due_on", "pk")),
-        "improve_form": ImproveForm(case.shop) if writes else None,
+        "improve_form": improve_form(case) if writes else None,
         "can_reopen": writes and not case.is_working and closing.can_reopen(case, now),
     }
+
+
+def improve_form(case: Case) -> ImproveForm:
+    """The form for what the shop changes: a known change for this cause is chosen already, a new one gets two weeks."""
+    return ImproveForm(
+        case.shop, initial={"existing": closing.known_change(case), "due_on": timezone.localdate() + IMPROVE_WITHIN}
+    )
 
 
 def gift(remedy: Remedy, member: Member, now: datetime) -> Gift:

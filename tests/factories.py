@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from cases.actions import set_theme
+from cases.models import Case
 from complaints.actions import Intake, log_complaint
 from complaints.models import Complaint
 from messaging.enums import Carrier, Direction, MessageState, Purpose
 from messaging.guard_record import guard_record
 from messaging.models import Message
 from messaging.tone import check
+from playbooks import closing
 from playbooks.loading import load_defaults
 from shops.actions import add_contact_point
 from shops.enums import Channel, Role
@@ -63,6 +66,12 @@ def make_complaint(shop: Shop, text: str = "pesan biru yang datang hitam", **fie
     values |= {"channel": Channel.EMAIL, "received_at": MONDAY}
     by = fields.pop("by", None)
     return log_complaint(shop, Intake(text=text, **{**values, **fields}), by=by)
+
+
+def say_cause(case: Case, by: Member) -> None:
+    """What a complaint needs before it can be resolved: theme, cause, and a change with a date."""
+    set_theme(case, "product", "label tertukar", by=by.user)
+    closing.improve(case, by=by, title="Label warna", due_on=date(2026, 12, 1))
 
 
 def make_message(shop: Shop, **fields: Any) -> Message:

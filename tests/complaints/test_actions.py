@@ -12,7 +12,7 @@ from complaints.models import AttributionFeedback
 from playbooks import closing
 from playbooks.enums import StepState, TreatmentState
 from playbooks.models import Treatment
-from tests.factories import make_complaint, make_customer, make_order
+from tests.factories import make_complaint, make_customer, make_order, say_cause
 
 
 def test_own_slip_goes_to_p01(shop, ayu):
@@ -100,7 +100,7 @@ def test_resolve_needs_theme_and_cause(shop, ayu):
 
 def test_answer_after_the_end_reopens(shop, ayu):
     complaint = make_complaint(shop)
-    complaint.case.theme, complaint.case.root_cause = "product", "label tertukar"
+    say_cause(complaint.case, ayu)
     closing.resolve(complaint.case, by=ayu.user)
     closing.confirm(complaint.case)
     customer_replied(complaint.case, "ternyata rusak lagi", "whatsapp")

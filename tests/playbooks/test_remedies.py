@@ -12,7 +12,7 @@ from cases.actions import Refused, set_theme
 from complaints.actions import customer_replied
 from playbooks import closing, remedies
 from playbooks.models import Promise, Remedy, TreatmentStep
-from tests.factories import make_complaint, make_customer, make_order
+from tests.factories import make_complaint, make_customer, make_order, say_cause
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_choice_withdraws_the_other_and_starts_the_next_step(case, budi):
 
 
 def test_case_with_a_promised_remedy_cannot_be_resolved(case, budi, ayu):
-    set_theme(case, "product", "label tertukar", by=budi.user)
+    say_cause(case, by=budi)
     remedy = propose(case, budi)
     with pytest.raises(Refused, match="not been carried out"):
         closing.resolve(case, by=budi.user)
@@ -71,17 +71,23 @@ def test_case_with_a_promised_remedy_cannot_be_resolved(case, budi, ayu):
     closing.resolve(case, by=budi.user)
 
 
-def test_second_time_needs_an_improvement_with_a_date(shop, budi):
-    customer = make_customer(shop)
-    make_complaint(shop, customer=customer)
-    case = make_complaint(shop, customer=customer).case
+def test_a_complaint_needs_an_improvement_with_a_date(case, budi):
     set_theme(case, "product", "label tertukar", by=budi.user)
-    with pytest.raises(Refused, match="second time"):
+    with pytest.raises(Refused, match="what you change"):
         closing.resolve(case, by=budi.user)
     with pytest.raises(Refused, match="by when"):
         closing.improve(case, by=budi, title="Label warna")
     closing.improve(case, by=budi, title="Label warna", due_on=date(2026, 12, 1))
     closing.resolve(case, by=budi.user)
+
+
+def test_the_same_cause_again_joins_the_change_under_way(shop, case, budi):
+    second = make_complaint(shop, "yang ini juga tertukar").case
+    for each in (case, second):
+        set_theme(each, "product", "label tertukar", by=budi.user)
+    change = closing.improve(case, by=budi, title="Label warna", due_on=date(2026, 12, 1))
+    closing.resolve(second, by=budi.user)
+    assert list(second.improvements.all()) == [change]
 
 
 def test_promise_gives_its_multiple_within_both_caps(shop, case, budi):

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cases.actions import Refused, set_theme
+from cases.actions import Refused
 from cases.enums import ENDED, MOVES, UNENDED
 from cases.models import Case, CaseEvent
 from complaints import actions
@@ -26,7 +26,7 @@ from playbooks import closing, passing, treatments
 from playbooks.enums import LIVE_STEP, Anchor, Blame, Failure, Voice
 from playbooks.models import Treatment, TreatmentStep
 from playbooks.timing import locked_by
-from tests.factories import MONDAY, make_complaint, make_customer, make_order
+from tests.factories import MONDAY, make_complaint, make_customer, make_order, say_cause
 
 FAILURES = [failure for failure in Failure.values if failure != "unpaid_booking"]
 LOG = {"step_done": "done", "step_skipped": "skipped"}
@@ -127,7 +127,7 @@ class Care(RuleBasedStateMachine):
 
     @rule()
     def resolve(self):
-        set_theme(self.case, "product", "label", by=self.owner.user)
+        say_cause(self.case, by=self.owner)
         self.attempt(lambda: closing.resolve(self.case, by=self.owner.user))
 
     @precondition(lambda self: self.case.state == "resolved")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from shops.models import Customer, Improvement, Member, Order, Shop, User
 
 UNENDED_Q = Q(state__in=sorted(UNENDED))
 WORKING_Q = Q(state__in=sorted(WORKING))
+NOT_DUE = datetime(3000, 1, 1, tzinfo=UTC)  # sorts behind everything that falls due
 
 
 class Case(models.Model):
@@ -67,6 +70,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["shop", "-opened_at", "-id"], name="cases_newest"),
             models.Index(fields=["shop", "kind", "-opened_at", "-id"], name="cases_newest_of_kind"),
+            # The complaints list, due first.
+            models.Index("shop", "kind", Coalesce("next_due_at", Value(NOT_DUE)), "id", name="cases_of_kind_due_first"),
             # Today's lanes: what needs care, by what falls due first.
             models.Index(fields=["shop", "next_due_at", "id"], name="cases_open_by_due", condition=UNENDED_Q),
             models.Index(

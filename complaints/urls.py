@@ -8,6 +8,7 @@ app_name = "complaints"
 urlpatterns = [
     path("", lists.index, name="list"),
     path("bulk/", lists.bulk_action, name="bulk"),
+    path("bulk/undo/", lists.bulk_undo, name="bulk_undo"),
     path("new/", views.new, name="new"),
     path("lookup/", views.lookup, name="lookup"),
     path("suggestion/", views.suggestion, name="suggestion"),

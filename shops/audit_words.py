@@ -22,6 +22,7 @@ LABELS = {
     "allow_reminders": _("Reminders allowed again"),
     "erased": _("Customer erased"),
     "exported": _("Shop exported"),
+    "list_exported": _("List exported"),
     "exported_customer": _("Customer's data exported"),
     "imported": _("File imported"),
     "samples_added": _("Sample cases added"),

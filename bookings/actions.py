@@ -158,13 +158,19 @@ def refuse_ended(booking: Booking) -> None:
 
 
 def customer_replied(
-    case: Case, text: str, channel: str, *, by: User | None = None, at: datetime | None = None
+    case: Case, text: str, channel: str, *, by: User | None = None, at: datetime | None = None, key: str = ""
 ) -> Message:
-    """Log an answer. To a reminder or check-in it counts: nobody asks again, and only a person ends the booking."""
+    """Log an answer. To a reminder or check-in it counts: nobody asks again, and only a person ends the booking.
+
+    The same `key` again returns the answer stored the first time.
+    """
     at = at or timezone.now()
+    key = f"in:{case.code}:{key or at.timestamp()}"
     with transaction.atomic():
         booking = locked(case.booking)
-        message = keep_inbound(booking, text, channel, at)
+        if known := Message.objects.filter(shop_id=case.shop_id, key=key).first():
+            return known
+        message = keep_inbound(booking, text, channel, at, key)
         events.add_event(booking.case, events.MESSAGE_IN, by=by, actor=Actor.CUSTOMER, at=at, message=message.pk)
         if booking.is_open:
             contacts.note(booking)
@@ -172,7 +178,7 @@ def customer_replied(
     return message
 
 
-def keep_inbound(booking: Booking, text: str, channel: str, at: datetime) -> Message:
+def keep_inbound(booking: Booking, text: str, channel: str, at: datetime, key: str) -> Message:
     """Keep the customer's message; an opt-out in it holds from now on."""
     case = booking.case
     heard_from(booking.customer, channel, at)
@@ -188,7 +194,7 @@ def keep_inbound(booking: Booking, text: str, channel: str, at: datetime) -> Mes
         body=text[:8000],
         state=MessageState.RECEIVED,
         received_at=at,
-        key=f"in:{case.code}:{at.timestamp()}",
+        key=key,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings import clock, paste
 from bookings.actions import Deal
 from bookings.models import WaitingEntry
+from cases.files import check_upload
 from shops.actions import clean_address, find_or_add_customer
 from shops.enums import Channel
 from shops.models import Customer, Shop
@@ -121,3 +122,15 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label=_("What did the customer answer?"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class AnswerForm(ReplyForm):
+    """The same, also with what the form for any message sends along."""
+
+    text = forms.CharField(max_length=20_000)
+    channel = forms.ChoiceField(choices=Channel.choices, required=False)
+    photo = forms.FileField(required=False)
+    intake_key = forms.CharField(max_length=64, required=False)
+
+    def clean_photo(self) -> Any:
+        return check_upload(self.cleaned_data["photo"])

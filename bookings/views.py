@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bookings import actions, queries, showing
 from bookings import waiting as lines
 from bookings.access import get_booking, get_editable_booking, get_entry
-from bookings.forms import AgreeForm, ReplyForm, WaitForm, proposed
+from bookings.forms import AgreeForm, AnswerForm, WaitForm, proposed
 from bookings.models import Booking, WaitingEntry
 from cases.actions import Refused
+from cases.files import attach
 from messaging.notices import seen_mention
 from messaging.words import rupiah
 from shops.access import ShopRequest, member_required, staff_required
@@ -146,12 +147,12 @@ def detail(request: ShopRequest, code: str) -> HttpResponse:
 
 
 def acting(
-    request: ShopRequest, code: str, act: Callable[[Booking], str], then: str = "bookings:detail"
+    request: ShopRequest, code: str, act: Callable[[Booking], str], then: str = "bookings:detail", tag: str = ""
 ) -> HttpResponse:
     """Do something to a booking and go to a page of it; a refusal is shown on the booking's own page."""
     booking = get_editable_booking(request, code)
     try:
-        messages.success(request, act(booking))
+        messages.success(request, act(booking), extra_tags=tag)
     except Refused as refusal:
         messages.error(request, str(refusal))
         then = "bookings:detail"
@@ -212,13 +213,18 @@ def reply(request: ShopRequest, code: str) -> HttpResponse:
     """Log the customer's answer."""
 
     def act(booking: Booking) -> str:
-        form = ReplyForm(request.POST)
+        form = AnswerForm(request.POST, request.FILES)
         if not form.is_valid():
-            raise Refused(_("The answer is empty."))
-        actions.customer_replied(booking.case, form.cleaned_data["text"], booking.case.channel, by=request.user)
+            raise Refused(next(str(errors[0]) for errors in form.errors.values()))
+        data = form.cleaned_data
+        channel = data["channel"] or booking.case.channel
+        actions.customer_replied(booking.case, data["text"], channel, by=request.user, key=data["intake_key"])
+        if data["photo"]:
+            attach(booking.case, data["photo"], by=request.user)
         return _("Answer noted.")
 
-    return acting(request, code, act)
+    # The tag tells the page's script that a draft kept on the device may go.
+    return acting(request, code, act, tag="complaints:new" if "intake_key" in request.POST else "")
 
 
 @require_http_methods(["GET", "POST"])

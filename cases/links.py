@@ -10,6 +10,14 @@ from cases.models import Case
 ROOMS = {Kind.COMPLAINT: "complaints", Kind.REVIEW: "reviews", Kind.BOOKING: "bookings"}
 
 
+ANSWERED_AT_HOME = {Kind.BOOKING}  # an answer does more there than it does on other cases
+
+
+def answer_url(case: Case) -> str:
+    """Where an answer to this case is noted, "" where the form for messages does that itself."""
+    return reverse(f"{ROOMS[Kind(case.kind)]}:reply", args=[case.code]) if case.kind in ANSWERED_AT_HOME else ""
+
+
 def case_url(case: Case) -> str:
     """The staff page of a case."""
     return reverse(f"{ROOMS[Kind(case.kind)]}:detail", args=[case.code])

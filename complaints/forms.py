@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from playbooks.enums import Blame, Failure, Voice
 from shops.actions import clean_address, find_or_add_customer
 from shops.enums import Channel
 from shops.models import Customer, Order, Shop
+from shops.queries import channel_choices
 
 NOT_SAID = [("", _("Not said"))]
 
@@ -60,6 +61,8 @@ class LogForm(forms.Form):
     def __init__(self, shop: Shop, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shop = shop
+        channel = cast(forms.ChoiceField, self.fields["channel"])
+        channel.choices, channel.initial = channel_choices(shop), next(iter(shop.channels), Channel.WHATSAPP)
         self.fields["intake_key"].initial = uuid.uuid4().hex
 
     def clean_order(self) -> Order | None:

@@ -15,7 +15,7 @@ from cases.access import get_editable_case
 from cases.actions import Refused
 from cases.enums import Actor
 from cases.files import attach
-from cases.links import case_url
+from cases.links import answer_url, case_url
 from cases.models import Case
 from complaints import actions, learning, showing
 from complaints.access import get_complaint, get_editable_complaint
@@ -36,7 +36,10 @@ def new(request: ShopRequest) -> HttpResponse:
     form = LogForm(request.shop, request.POST, request.FILES)
     if not form.is_valid():
         return render(request, "complaints/new.html", {"form": form}, status=422)
-    case = add_to_case(request, form) if request.POST.get("add_to") else log(request, form)
+    joined = get_editable_case(request, request.POST["add_to"]) if request.POST.get("add_to") else None
+    if joined and (elsewhere := answer_url(joined)):
+        return redirect(elsewhere, preserve_request=True)  # the same form, to the room that knows what it means
+    case = add_to_case(request, form, joined) if joined else log(request, form)
     if form.cleaned_data["photo"]:
         attach(case, form.cleaned_data["photo"], by=request.user)
     # The tag tells the page's script that the draft kept on the device may go.
@@ -49,9 +52,9 @@ def log(request: ShopRequest, form: LogForm) -> Case:
     return actions.log_complaint(request.shop, form.intake(), by=request.user).case
 
 
-def add_to_case(request: ShopRequest, form: LogForm) -> Case:
+def add_to_case(request: ShopRequest, form: LogForm, case: Case) -> Case:
     """The message joins an open case of the same shop instead of opening another; a double click adds it once."""
-    case, data = get_editable_case(request, request.POST["add_to"]), form.cleaned_data
+    data = form.cleaned_data
     actions.customer_replied(case, data["text"], data["channel"], by=request.user, key=data["intake_key"])
     return case
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from complaints import public
 from dashboard import survey_pages
+from dashboard.answers import customer_replied
 from shopcare import views
 from shops.language import set_language
 
@@ -23,8 +24,8 @@ urlpatterns = [
     # Customers, without an account
     path("s/<slug:slug>/", public.page, name="public"),
     path("s/<slug:slug>/c/<str:token>/", public.status, name="status"),
-    path("s/<slug:slug>/c/<str:token>/confirm/", public.confirm, name="confirm"),
-    path("s/<slug:slug>/c/<str:token>/say/", public.talk_back, name="talk_back"),
+    path("s/<slug:slug>/c/<str:token>/confirm/", public.confirm, {"answer": customer_replied}, name="confirm"),
+    path("s/<slug:slug>/c/<str:token>/say/", public.talk_back, {"answer": customer_replied}, name="talk_back"),
     path("s/<slug:slug>/survey/<str:token>/", survey_pages.page, name="survey"),
     # People and machines
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from shops.enums import Standing
+from shops.enums import Channel, Standing
 from shops.models import Customer, Order, Shop
 
 LOYAL_ORDERS, LOYAL_DAYS = 3, 365
@@ -24,6 +26,14 @@ def standing_of(customer: Customer | None, now: datetime) -> str:
     if len(paid) >= LOYAL_ORDERS and paid[-1] >= now - timedelta(days=LOYAL_DAYS):
         return Standing.LOYAL
     return [Standing.PROSPECT, Standing.FIRST_ORDER, Standing.RETURNING][min(len(paid), 2)]
+
+
+def channel_choices(shop: Shop) -> list[tuple[Any, Any]]:
+    """The shop's own channels first, in its order; the rest as a group of their own."""
+    labels = dict(Channel.choices)
+    own = [(value, labels[value]) for value in shop.channels if value in labels]
+    rest = [choice for choice in Channel.choices if choice not in own]
+    return [*own, (_("Other channels"), rest)] if own and rest else own or rest
 
 
 def search_customers(shop: Shop, text: str) -> QuerySet[Customer]:

@@ -20,7 +20,7 @@ REOPEN_WITHIN = timedelta(days=30)
 
 
 def refuse_resolve(case: Case) -> None:
-    """Raise Refused while something promised is not done, or a complaint has no theme, cause and dated change (S4-27)."""
+    """Raise Refused while something promised is not done, or a complaint has no theme, cause and dated change."""
     if queries.owes_remedy(case):
         raise Refused(_("A promised remedy has not been carried out yet. Carry it out or withdraw it first."))
     if case.kind != Kind.COMPLAINT:

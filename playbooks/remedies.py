@@ -16,11 +16,12 @@ from cases.enums import Actor, State
 from cases.models import Attachment, Case
 from playbooks import queries
 from playbooks.enums import OWED, Anchor, Level, RemedyState
-from playbooks.models import Promise, Remedy
+from playbooks.models import Playbook, Promise, Remedy
 from playbooks.treatments import anchor_event
 from shops.models import Member
 
 OWNER_ONLY = {Level.L5, Level.L6}
+SECOND_TIME = "P13"
 CEILING = 1.5  # total value of L5 against the order (Haesevoets et al. 2017)
 UNDER_WAY = OWED | {RemedyState.OFFERED}
 GONE = {RemedyState.REFUSED, RemedyState.WITHDRAWN}
@@ -56,6 +57,7 @@ def propose(
     with transaction.atomic():
         actions.lock(case)  # the limits hold when two people give at once
         refuse_excess(case, level, cost)
+        refuse_too_little(case, level, by, reason)
         must_ask = needs_owner(case, level, cost) and not by.is_owner
         if must_ask and not reason.strip():
             raise Refused(_("This is above what staff may give. Tell the owner why it should be given."))
@@ -82,6 +84,34 @@ def refuse_excess(case: Case, level: str, cost: int) -> None:
     total = case.order.total if case.order else 0
     if level != Level.L6 and total and spent(case) + cost > total * CEILING:
         raise Refused(_("Together this is more than 1.5 times the order. Only a published promise may go beyond that."))
+
+
+def least_level(case: Case) -> Level | None:
+    """The lowest level for a second time: one above the usual for this failure, and P13's own.
+
+    None for a first time, and where neither goods nor money are involved (the root's ladder ends below L2).
+    """
+    live = queries.live_treatment(case) if case.is_repeat else None
+    if live is None or SECOND_TIME not in live.overlay_codes or live.playbook.ladder_to < Level.L2:
+        return None
+    overlay = Playbook.objects.filter(shop_id=case.shop_id, code=SECOND_TIME).first()
+    return max(above(live.playbook.ladder_from), Level(overlay.ladder_from) if overlay else Level.L3)
+
+
+def above(level: str) -> Level:
+    """One level higher; L5 is the highest that is not a published promise."""
+    return Level(min(f"L{int(level[1]) + 1}", Level.L5))
+
+
+def refuse_too_little(case: Case, level: str, by: Member, reason: str) -> None:
+    """Raise Refused where the second time gets less than `least_level`; an owner may go below it, with a reason."""
+    least = least_level(case)
+    if least is None or level >= least or (by.is_owner and reason.strip()):
+        return
+    raise Refused(
+        _("It is the second time: offer at least “%(level)s”. An owner may give less, with a reason.")
+        % {"level": least.label}
+    )
 
 
 def decide(remedy: Remedy, *, by: Member, approve: bool, reason: str) -> None:

@@ -26,6 +26,36 @@ def propose(case, by, cost=50_000, level="L3", **fields):
     return remedies.propose(case, by=by, level=level, what="Tukar", cost=cost, **fields)
 
 
+@pytest.fixture
+def second_time(shop):
+    customer = make_customer(shop)
+    make_complaint(shop, customer=customer)
+    return make_complaint(shop, customer=customer, failure="wrong_item", blame="shop").case
+
+
+@pytest.mark.parametrize(("level", "enough"), [("L0", False), ("L3", False), ("L4", True)])
+def test_the_second_time_gets_one_level_more(second_time, budi, level, enough):
+    """A wrong item (P03) usually starts at L3."""
+    if enough:
+        assert propose(second_time, budi, level=level).level == level
+    else:
+        with pytest.raises(Refused, match="L4 full refund"):
+            propose(second_time, budi, level=level, reason="sudah cukup")
+
+
+def test_an_owner_may_give_less_the_second_time_with_a_reason(second_time, ayu):
+    with pytest.raises(Refused, match="with a reason"):
+        propose(second_time, ayu, level="L0")
+    assert propose(second_time, ayu, level="L0", reason="Rina minta kata maaf saja").level == "L0"
+
+
+def test_the_second_time_without_goods_or_money_has_no_floor(shop, budi):
+    customer = make_customer(shop)
+    make_complaint(shop, customer=customer)
+    case = make_complaint(shop, customer=customer, failure="rude_service", blame="shop").case
+    assert propose(case, budi, level="L0", cost=0).level == "L0"
+
+
 @pytest.mark.parametrize("condition", ["review", "stars", ""])
 def test_database_refuses_a_remedy_with_a_condition(case, budi, condition):
     remedy = propose(case, budi)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 NOTHING = mark_safe("")
+Anything = TypeVar("Anything")
 
 
 @dataclass(frozen=True)
@@ -192,9 +194,8 @@ def steps(
     curve: Sequence[tuple[float, float, float, float]], end: float, labels: Sequence[str], name: str
 ) -> SafeString:
     """A curve that rises in steps, with its band: (time, share, low, high), shares 0 to 1, drawn from 0 to `end`."""
-    kept = thinned([point for point in curve if point[0] <= end])
     lines: list[list[tuple[float, float]]] = [[(0.0, 0.0)], [(0.0, 0.0)], [(0.0, 0.0)]]
-    for time, *shares in kept:
+    for time, *shares in curve:
         x = 100 * time / end if end else 0.0
         for line, share in zip(lines, shares, strict=True):
             line += [(x, line[-1][1]), (x, 100 * share)]
@@ -205,9 +206,7 @@ def steps(
     return plot(shapes, [], PERCENT_AXIS, labels, name)
 
 
-def thinned(
-    points: Sequence[tuple[float, float, float, float]], most: int = 120
-) -> list[tuple[float, float, float, float]]:
+def thinned(points: Sequence[Anything], most: int = 120) -> list[Anything]:
     """At most so many points: more cannot be seen."""
     every = max(1, -(-len(points) // most))
     return [*points[:-1:every], *points[-1:]]

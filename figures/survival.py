@@ -4,34 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from math import exp, log, sqrt
-from operator import itemgetter
 
 from figures.shares import Z95
 
 
 @dataclass(frozen=True)
 class Point:
-    """After `time` the share `open` has not happened yet; `low` and `high` are its 95 % limits (log-log, Greenwood)."""
+    """After `time` the share `open` has not happened yet. Its limits are worked out when asked for: few points are."""
 
     time: float
     open: float
-    low: float
-    high: float
+    greenwood: float
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """95 % limits (log-log, Greenwood)."""
+        return limits(self.open, self.greenwood)
+
+    @property
+    def low(self) -> float:
+        return self.limits[0]
+
+    @property
+    def high(self) -> float:
+        return self.limits[1]
 
 
 def curve(observations: Iterable[tuple[float, bool]]) -> list[Point]:
     """The curve's steps for (time, happened) pairs, in order of time; censored ones only leave the risk set."""
     rows = sorted(observations)
     at_risk, share, greenwood, points = len(rows), 1.0, 0.0, []
-    for time, same in groupby(rows, key=itemgetter(0)):
-        happened = [event for _time, event in same]
-        if events := sum(happened):
+    place, number = 0, len(rows)
+    while place < number:
+        time, events, after = rows[place][0], 0, place
+        while after < number and rows[after][0] == time:
+            events += rows[after][1]
+            after += 1
+        if events:
             share *= 1 - events / at_risk
             greenwood += events / (at_risk * (at_risk - events)) if at_risk > events else 0.0
-            points.append(Point(time, share, *limits(share, greenwood)))
-        at_risk -= len(happened)
+            points.append(Point(time, share, greenwood))
+        at_risk -= after - place
+        place = after
     return points
 
 
@@ -50,7 +65,12 @@ def quantile(points: Iterable[Point], happened: float) -> float | None:
 
 def median_interval(points: Iterable[Point]) -> tuple[float | None, float | None]:
     """95 % limits of the median (Brookmeyer and Crowley 1982); None where the curve does not reach that far."""
-    rows = list(points)
-    low = next((point.time for point in rows if point.low <= 0.5), None)
-    high = next((point.time for point in rows if point.high <= 0.5), None)
-    return low, high
+    low = None
+    for point in points:
+        if low is not None and point.open > 0.5:
+            continue  # the upper limit lies above the curve
+        below, above = point.limits
+        low = point.time if low is None and below <= 0.5 else low
+        if above <= 0.5:
+            return low, point.time
+    return low, None

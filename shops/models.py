@@ -166,7 +166,15 @@ class Customer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "code"], name="customer_code_per_shop")]
-        indexes = [models.Index(fields=["shop", "name"], name="customer_by_name")]
+        indexes = [
+            models.Index(fields=["shop", "name"], name="customer_by_name"),
+            # The few whose purchases no report may look at.
+            models.Index(
+                fields=["shop"],
+                name="customers_unlinked",
+                condition=Q(erased_at__isnull=False) | Q(no_purchase_linking=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -225,6 +233,12 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["shop", "-placed_at", "-id"], name="orders_newest"),
             models.Index(fields=["customer", "paid_at"], name="orders_of_customer"),
+            # Insights: who bought in a period, and did they come back. Holds all it needs; the rows are not read.
+            models.Index(
+                fields=["shop", "placed_at", "customer", "paid_at"],
+                name="orders_paid",
+                condition=Q(paid_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

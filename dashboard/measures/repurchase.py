@@ -1,4 +1,4 @@
-"""Who came back after a case, beside comparable customers without one (domain.md 6.4), and buyers who return (6.10).
+"""Who came back after a case, beside comparable customers without one (domain.md 6.4).
 
 A customer counts only once their days are over, so the period is moved back by them: "the 90 days that ended in it".
 """
@@ -11,18 +11,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import Mod
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cases.enums import Kind
 from cases.models import Case
+from dashboard.measures.buyers import every_nth, one_in, paid_orders, unlinked
 from dashboard.measures.scope import REPURCHASE_DAYS, Scope, filtered
 from figures.shares import Interval, Share, newcombe
 from messaging.models import Message
-from shops.models import Customer, Order
+from shops.models import Order
 
 TWINS = 3
 CANDIDATES = 3000  # orders that twins are looked for in; more would cost time, not change the answer
@@ -39,6 +39,7 @@ class Eligible(NamedTuple):
     prior: int
     next_paid: datetime | None
     blame: str
+    flagged: bool = False  # the tone guard had marked a message of ours
 
     def returned(self, days: int) -> bool:
         """Paid again in (resolved, resolved + days]."""
@@ -124,47 +125,48 @@ Paid = Mapping[int, Sequence[datetime]]  # customer -> when they paid, in order
 
 
 def fetch_eligible(scope: Scope, days: int) -> list[Eligible]:
-    """One case per customer, whose days ended in the period; not erased, purchases may be linked (two queries)."""
+    """One case per customer, whose days ended in the period; not erased, purchases may be linked (one query)."""
     span = timedelta(days=days)
     rows = (
         filtered(scope)
         .filter(resolved_at__gte=scope.since - span, resolved_at__lt=min(scope.until, scope.now) - span)
-        .filter(customer__erased_at=None, customer__no_purchase_linking=False, customer__isnull=False)
+        .filter(customer__isnull=False)
+        .exclude(customer__in=unlinked(scope.shop))
         .order_by("customer", "resolved_at", "pk")
-        .values_list("customer_id", "pk", "resolved_at", "order__paid_at", "complaint__blame")
     )
-    first: dict[int, tuple[int, datetime, datetime | None, str]] = {}
-    for customer, case, resolved, ordered, blame in rows:
-        if customer is not None and resolved is not None:
-            first.setdefault(customer, (case, resolved, ordered, blame))
-    paid = fetch_paid(list(first))
-    return [with_orders(customer, *row, paid.get(customer, [])) for customer, row in first.items()]
+    bought = Order.objects.filter(customer=OuterRef("customer"), paid_at__isnull=False).order_by("paid_at")
+    first: dict[int, Eligible] = {}
+    for row in rows.values_list(
+        "pk",
+        "customer_id",
+        "resolved_at",
+        "order__paid_at",
+        Coalesce(Subquery(paid_until("order__paid_at")), 0),
+        Subquery(bought.filter(paid_at__gt=OuterRef("resolved_at")).values("paid_at")[:1]),
+        "complaint__blame",
+        Exists(marked().filter(case=OuterRef("pk"))),
+    ):
+        found = Eligible._make(row)
+        first.setdefault(found.customer, found)
+    return list(first.values())
 
 
-def with_orders(
-    customer: int, case: int, resolved: datetime, ordered: datetime | None, blame: str, paid: Sequence[datetime]
-) -> Eligible:
-    """A case with what its customer bought before and after."""
-    place = bisect_right(paid, resolved)
-    next_paid = paid[place] if place < len(paid) else None
-    prior = bisect_right(paid, ordered) if ordered else 0
-    return Eligible(case, customer, resolved, ordered, prior, next_paid, blame)
+def paid_until(moment: str) -> QuerySet[Order, Any]:
+    """How many orders the outer row's customer had paid by this moment of it."""
+    rows = Order.objects.filter(customer=OuterRef("customer"), paid_at__lte=OuterRef(moment)).order_by()
+    return rows.values("customer").annotate(n=Count("pk")).values("n")
+
+
+def marked() -> QuerySet[Message]:
+    """Messages that left with a finding of the tone guard, or against its block."""
+    flagged = Q(guard__findings__0__isnull=False) | ~Q(override_reason="")
+    return Message.objects.filter(flagged, sent_at__isnull=False)
 
 
 def without_case(scope: Scope) -> QuerySet[Order]:
     """Paid orders of customers who never had a complaint."""
     complaints = Case.objects.filter(customer=OuterRef("customer"), kind=Kind.COMPLAINT)
-    rows = Order.objects.filter(shop=scope.shop, customer__isnull=False, paid_at__isnull=False)
-    linked = Q(customer__erased_at=None, customer__no_purchase_linking=False)
-    return rows.filter(linked, ~Exists(complaints))
-
-
-SAMPLE = 1000  # buyers in each stretch of our own past
-
-
-def every_nth(orders: int, most: int = CANDIDATES) -> int:
-    """Take only each n-th customer, so that about `most` orders are looked at."""
-    return max(1, orders // most)
+    return paid_orders(scope.shop).filter(~Exists(complaints))
 
 
 def fetch_candidates(scope: Scope, eligible: Sequence[Eligible]) -> tuple[list[Candidate], Paid]:
@@ -177,10 +179,8 @@ def fetch_candidates(scope: Scope, eligible: Sequence[Eligible]) -> tuple[list[C
         return [], {}
     first = min(months).replace(day=1, hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     span = {"placed_at__gte": first, "placed_at__lte": max(months) + timedelta(days=31)}
-    every = every_nth(Order.objects.filter(shop=scope.shop, **span).count())
-    rows = without_case(scope).filter(**span)
-    if every > 1:
-        rows = rows.annotate(slot=Mod("customer_id", every)).filter(slot=0)
+    every = every_nth(Order.objects.filter(shop=scope.shop, **span).count(), CANDIDATES)
+    rows = one_in(without_case(scope).filter(**span), every)
     found = [
         (customer, at) for customer, at in rows.order_by("pk").values_list("customer_id", "paid_at") if customer and at
     ]
@@ -212,70 +212,5 @@ def repurchase(scope: Scope, eligible: Sequence[Eligible]) -> list[Repurchase]:
 
 def left_after_reply(eligible: Sequence[Eligible], days: int) -> Share:
     """Of those who did not return, cases in which a message of ours was flagged or sent over the guard (S4-30)."""
-    gone = [row.case for row in eligible if not row.returned(days)]
-    flagged = Q(guard__findings__0__isnull=False) | ~Q(override_reason="")
-    rows = Message.objects.filter(flagged, case__in=gone, sent_at__isnull=False)
-    return Share(rows.values("case").distinct().count(), len(gone))
-
-
-# --- buyers into customers (6.10) -------------------------------------------------------------------------------------
-
-
-def second_order(scope: Scope, days: int = 90, every: int = 1) -> Share:
-    """First-time buyers whose 90 days ended in the period, and how many of them paid again within these (one query).
-
-    every: only each n-th customer, where a sample will do.
-    """
-    span = timedelta(days=days)
-    mine = Order.objects.filter(customer=OuterRef("customer"), paid_at__isnull=False)
-    start, end = scope.since - span, min(scope.until, scope.now) - span
-    rows = (
-        Order.objects.filter(shop=scope.shop, placed_at__gte=start, placed_at__lt=end, customer__isnull=False)
-        .filter(paid_at__isnull=False, customer__erased_at=None, customer__no_purchase_linking=False)
-        .filter(~Exists(mine.filter(paid_at__lt=OuterRef("paid_at"))))
-    )
-    if every > 1:
-        rows = rows.annotate(slot=Mod("customer_id", every)).filter(slot=0)
-    later = mine.filter(paid_at__gt=OuterRef("paid_at"), paid_at__lte=OuterRef("paid_at") + span)
-    counts = rows.annotate(again=Exists(later)).aggregate(n=Count("pk"), k=Count("pk", filter=Q(again=True)))
-    return Share(counts["k"], counts["n"])
-
-
-def returning_share(scope: Scope) -> Share:
-    """Paid orders of the period by customers who had paid before (one query)."""
-    mine = Order.objects.filter(customer=OuterRef("customer"), paid_at__lt=OuterRef("paid_at"))
-    rows = Order.objects.filter(shop=scope.shop, placed_at__gte=scope.since, placed_at__lt=scope.until)
-    rows = rows.filter(paid_at__isnull=False, customer__isnull=False)
-    counts = rows.annotate(before=Exists(mine)).aggregate(n=Count("pk"), k=Count("pk", filter=Q(before=True)))
-    return Share(counts["k"], counts["n"])
-
-
-def overdue_reorders(scope: Scope, shown: int = 10) -> list[tuple[Customer, datetime, int]]:
-    """Customers with three or more paid orders in a year who are past twice their usual gap: silent, maybe gone.
-
-    Returns (customer, last order, usual gap in days), the latest first (two queries).
-    """
-    rows = Order.objects.filter(
-        shop=scope.shop, placed_at__gte=scope.now - timedelta(days=365), paid_at__isnull=False, customer__isnull=False
-    )
-    rows = rows.filter(customer__erased_at=None, customer__no_purchase_linking=False).order_by()
-    regulars = rows.values_list("customer").annotate(n=Count("pk"), first=Min("paid_at"), last=Max("paid_at"))
-    recent = regulars.filter(n__gte=REGULAR, last__lt=scope.now - 2 * SHORTEST_GAP)
-    found = [(customer, last, usual_gap(n, first, last)) for customer, n, first, last in recent]
-    quiet = sorted((row for row in found if is_overdue(row[1], row[2], scope.now)), key=itemgetter(1), reverse=True)
-    names = Customer.objects.in_bulk([customer for customer, _at, _gap in quiet[:shown]])
-    return [(names[customer], at, gap) for customer, at, gap in quiet[:shown] if customer in names]
-
-
-REGULAR = 3
-SHORTEST_GAP = timedelta(days=7)
-
-
-def usual_gap(orders: int, first: datetime, last: datetime) -> int:
-    """The mean number of days between orders, at least 7."""
-    return max(SHORTEST_GAP.days, (last - first).days // max(1, orders - 1))
-
-
-def is_overdue(last: datetime, gap: int, now: datetime) -> bool:
-    """More than twice the usual gap has passed, but not so long that it is history."""
-    return timedelta(days=2 * gap) < now - last < timedelta(days=4 * gap)
+    gone = [row for row in eligible if not row.returned(days)]
+    return Share(sum(row.flagged for row in gone), len(gone))

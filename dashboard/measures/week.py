@@ -19,7 +19,7 @@ from cases.links import case_url
 from cases.models import Case
 from complaints.enums import TaggedBy
 from complaints.models import Complaint
-from dashboard.measures import cases, delivery, recovery, repurchase, themes, times
+from dashboard.measures import buyers, cases, delivery, recovery, repurchase, themes, times
 from dashboard.measures.cases import CaseRow
 from dashboard.measures.scope import Scope, scope_of
 from dashboard.measures.shown import count_words, percent, points_words
@@ -125,8 +125,8 @@ def changes(shop: Shop, now: datetime) -> list[Change]:
         Change(
             _("First-time buyers who bought again"),
             "customers",
-            repurchase.second_order(last),
-            repurchase.second_order(before),
+            buyers.second_order(last),
+            buyers.second_order(before),
         )
     )
     late, late_before = late_share(last), late_share(before)

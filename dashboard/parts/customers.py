@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from django.utils.translation import ngettext
 
 from dashboard import charts
 from dashboard.charts import Mark
-from dashboard.measures import cases, recovery, repurchase, times
+from dashboard.measures import buyers, cases, recovery, repurchase, times
 from dashboard.measures.cases import CaseRow
 from dashboard.measures.clock import opening_clock
 from dashboard.measures.recovery import Answers, RemedyRow
@@ -36,6 +38,7 @@ from dashboard.measures.shown import (
 from dashboard.measures.times import Waiting
 from figures.means import mean_interval
 from figures.shares import ENOUGH, Share
+from figures.survival import Point
 from messaging.words import rupiah
 from playbooks.enums import Blame
 from shops.calendar import calendar_of
@@ -66,10 +69,10 @@ def came_back(scope: Scope) -> Block:
     figures = (
         share_figure("repurchase", again, last.returned, "customers", difference_words(last)),
         share_figure(
-            "second-order", _("First-time buyers who bought a second time"), repurchase.second_order(scope), "customers"
+            "second-order", _("First-time buyers who bought a second time"), buyers.second_order(scope), "customers"
         ),
         share_figure(
-            "returning", _("Orders by customers who had bought before"), repurchase.returning_share(scope), "orders"
+            "returning", _("Orders by customers who had bought before"), buyers.returning_share(scope), "orders"
         ),
         share_figure(
             "left-after-reply",
@@ -351,8 +354,8 @@ def wait_chart(key: str, found: Waiting, unit: object, end: float) -> Chart:
         rows: tuple[tuple[str | float | int | None, ...], ...] = ()
         points = []
     else:
-        points = [(p.time, 1 - p.open, 1 - p.high, 1 - p.low) for p in found.points]
-        rows = tuple(at_time(points, end * step / 8, words) for step in range(1, 9))
+        points = [risen(point) for point in charts.thinned([p for p in found.points if p.time <= end])]
+        rows = tuple(at_time(found.points, end * step / 8, words) for step in range(1, 9))
     columns = (_("After"), _("Share, %"), _("From, %"), _("To, %"))
     labels = [words(end * step / 4) if step else "0" for step in range(5)]
     summary = few_words(found.n) or _(
@@ -373,10 +376,15 @@ def few_words(n: int) -> str:
     return _("Not enough data yet: %(n)d of 15 cases.") % {"n": n} if n < ENOUGH else ""
 
 
-def at_time(
-    points: Sequence[tuple[float, float, float, float]], at: float, words: object
-) -> tuple[str | float | None, ...]:
+def risen(point: Point) -> tuple[float, float, float, float]:
+    """(time, share that had it by then, low, high)."""
+    low, high = point.limits
+    return point.time, 1 - point.open, 1 - high, 1 - low
+
+
+def at_time(points: Sequence[Point], at: float, words: object) -> tuple[str | float | None, ...]:
     """One row of the curve's table."""
-    share, low, high = next(((s, lo, hi) for time, s, lo, hi in reversed(points) if time <= at), (0.0, 0.0, 0.0))
+    place = bisect_right(points, at, key=attrgetter("time"))
+    _time, share, low, high = risen(points[place - 1]) if place else (0.0, 0.0, 0.0, 0.0)
     label = words(at) if callable(words) else str(at)
     return (label, *(round(100 * value, 1) for value in (share, low, high)))

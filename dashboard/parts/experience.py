@@ -14,7 +14,7 @@ from cases.surveys import LAYERS
 from complaints.models import Incident
 from dashboard import charts
 from dashboard.charts import Mark
-from dashboard.measures import cases, delivery, experience, mix
+from dashboard.measures import delivery, experience, mix
 from dashboard.measures.experience import TIE, Layer, Pyramid
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import Block, Chart, Figure, Line, Table, grouped, plain_figure, rounded, share_figure
@@ -24,7 +24,7 @@ from figures.shares import ENOUGH, Share
 def blocks(scope: Scope) -> list[Block]:
     """The page of the pyramid."""
     asked = experience.fetch_asked(scope)
-    hurt = mix.layers_hurt(cases.fetch(scope))
+    hurt = mix.layers_hurt(mix.fetch_failures(scope))
     found = []
     for sample in SurveySample:
         people = experience.fetch_people(scope, sample)

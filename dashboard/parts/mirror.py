@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from cases.enums import SurveySample
 from dashboard import charts
 from dashboard.charts import Mark
-from dashboard.measures import cases, experience, mirror, recovery, repurchase, times
+from dashboard.measures import buyers, cases, experience, mirror, recovery, times
 from dashboard.measures.mirror import ENOUGH_CASES, Mirror, Part
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import Block, Chart, Table, count_words, grouped, rounded
@@ -53,9 +53,9 @@ def look(scope: Scope) -> Mirror:
     answers = recovery.fetch_answers(scope)
     people = [person for sample in SurveySample for person in experience.fetch_people(scope, sample)]
     near = [score for person in people if (score := closeness(person)) is not None]
-    second = repurchase.second_order(scope)
-    every = repurchase.every_nth(second.n, repurchase.SAMPLE)
-    earlier = [repurchase.second_order(quarter, every=every) for quarter in mirror.quarters(scope, PAST)]
+    second = buyers.second_order(scope)
+    every = buyers.every_nth(second.n, buyers.SAMPLE)
+    earlier = [buyers.second_order(quarter, every=every) for quarter in mirror.quarters(scope, PAST)]
     past = [share for share in earlier if share.enough]
     rank = mirror.percentile(second.value, [share.value for share in past]) if second.enough else None
     return mirror.mirror(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
-from dashboard.measures import delivery, mix, repurchase
+from dashboard.measures import buyers, delivery, mix
 from dashboard.measures.mix import Iceberg
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import Block, Line, grouped, share_figure
@@ -88,7 +88,7 @@ def quiet(scope: Scope) -> Block:
             % {"gap": gap, "day": f"{at.astimezone(scope.shop.tz):%Y-%m-%d}"},
             reverse("shops:customer", args=[customer.code]),
         )
-        for customer, at, gap in repurchase.overdue_reorders(scope, SHOWN)
+        for customer, at, gap in buyers.overdue_reorders(scope, SHOWN)
     )
     intro = _("Regular customers who are past twice their usual time. Not a list to advertise to.")
     return Block("quiet", _("Gone quiet"), intro, lines=lines)

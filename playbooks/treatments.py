@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases import actions, events
 from cases.actions import Refused, Stale
 from cases.enums import Actor, Kind, State
+from cases.limits import limits
 from cases.models import Case
 from messaging import outbox
 from messaging.enums import PUBLIC, Purpose
@@ -206,9 +207,16 @@ def note_answered(step: TreatmentStep, fresh: Case, by: User | None, now: dateti
 
 
 def again(step: TreatmentStep, calendar: Calendar, now: datetime) -> None:
-    """A step that repeats gets its next turn, in opening time, until its event comes or the treatment ends."""
-    if step.repeat_h:
-        next_turn(step, calendar.next_open(now + timedelta(hours=step.repeat_h))).save(force_insert=True)
+    """A step that repeats gets its next turn, in opening time, until its event comes or the treatment ends.
+
+    News while waiting comes at least as often as the severity asks (domain.md 2.4).
+    """
+    if not step.repeat_h:
+        return
+    every = timedelta(hours=step.repeat_h)
+    if step.purpose == Purpose.STATUS:
+        every = min(every, limits(step.case.severity, spreading=step.case.is_spreading).update_every)
+    next_turn(step, calendar.next_open(now + every)).save(force_insert=True)
 
 
 def skip(

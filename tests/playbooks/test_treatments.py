@@ -33,6 +33,15 @@ def test_second_start_with_the_same_facts_goes_on(shop):
     assert TreatmentStep.objects.filter(case=complaint.case).count() == first.steps.count()
 
 
+@pytest.mark.parametrize(("severity", "hours"), [("S1", 48), ("S3", 48), ("S4", 24)])
+def test_news_while_waiting_comes_as_often_as_the_severity_asks(shop, ayu, severity, hours):
+    case = make_complaint(shop, failure="late", severity=severity, order=make_order(shop)).case
+    treatments.complete(step(case, "first_reply"), by=ayu.user, now=MONDAY)
+    at = MONDAY + timedelta(hours=48)
+    treatments.complete(step(case, "update"), by=ayu.user, now=at)
+    assert step(case, "update", turn=2).due_at == at + timedelta(hours=hours)
+
+
 def test_other_blame_supersedes_and_says_nothing_twice(shop, ayu):
     complaint = make_complaint(shop)
     treatments.complete(step(complaint.case, "first_reply"), by=ayu.user, now=MONDAY)

@@ -51,7 +51,7 @@ class ViewForm(NameForm):
 
 def view_query(query: str) -> str:
     """A list's parameters as a view keeps them: without empty and passing ones, in one order."""
-    kept = ((key, value) for key, value in QueryDict(query).items() if value and key not in PASSING)
+    kept = ((key, value) for key, value in QueryDict(query).dict().items() if value and key not in PASSING)
     clean = QueryDict(mutable=True)
     clean.update(dict(sorted(kept)))
     return clean.urlencode()

@@ -7,10 +7,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions import Refused
 from cases.forms import SmallForm
 from reviews.actions import TEXT, Intake
 from reviews.enums import STAR_WORDS, NoFollowUp, Platform, Urgency
@@ -94,6 +96,14 @@ class NoFollowUpForm(SmallForm):
     """Why no follow-up is needed; the list is fixed (S1-18)."""
 
     reason = forms.ChoiceField(label=_("No follow-up because"), choices=NoFollowUp.choices)
+
+
+def reason_of(data: QueryDict) -> str:
+    """The chosen reason. Refused: none of the list."""
+    form = NoFollowUpForm(data)
+    if not form.is_valid():
+        raise Refused(translate("Choose a reason from the list."))
+    return str(form.cleaned_data["reason"])
 
 
 class SeenForm(SmallForm):

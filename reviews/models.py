@@ -62,6 +62,8 @@ class Review(models.Model):
             # The list's first page, Today's lane and the opening of cases: "urgent" sorts above "normal".
             models.Index(fields=["shop", "-urgency", "-id"], name="reviews_waiting", condition=WAITS),
             models.Index(fields=["shop", "-urgency", "-id"], name="reviews_by_urgency"),
+            # The list, fewest stars first.
+            models.Index(fields=["shop", "stars", "-id"], name="reviews_fewest_stars"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from cases.models import Case
 from reviews.models import WAITS, Review
 from reviews.triage.engine import THEME_WORDS
 from shops.models import Customer, Improvement, Shop
+from shops.search import holding, words_of
 
 THEMES = tuple(THEME_WORDS.values())
 MONTHS = 6
@@ -42,9 +43,8 @@ def narrowed(rows: QuerySet[Review], wanted: Mapping[str, Any]) -> QuerySet[Revi
             rows = rows.filter(**{name: wanted[name]})
     if wanted.get("theme"):
         rows = rows.filter(about(wanted["theme"]))
-    if len(wanted.get("q", "")) >= 3:
-        q = wanted["q"]
-        rows = rows.filter(Q(text__icontains=q) | Q(author__icontains=q) | Q(product__icontains=q))
+    if words := words_of(wanted.get("q", "")):
+        rows = rows.filter(holding(words, "text", "author", "product"))
     return rows
 
 

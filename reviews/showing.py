@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cases import lists
 from cases.clocks import Clock, clock, span
 from cases.events import REVIEW
 from cases.forms import NoteForm, ThemeForm
@@ -117,21 +118,14 @@ def rows(reviews: Iterable[Review], now: datetime) -> list[Row]:
 
 
 def chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The list's filter chips: each a link that turns its filter on or off."""
-    offered = [("urgency", Urgency.URGENT.value, str(Urgency.URGENT.label))]
+    """The list's filter chips."""
+    offered: list[tuple[str, str, object]] = [("urgency", Urgency.URGENT.value, str(Urgency.URGENT.label))]
     offered += [("stars", str(stars), f"{stars} ★") for stars in range(1, 6)]
     offered += [("theme", theme, label) for theme, label in theme_labels().items()]
     offered += [(n, params[n], params[n]) for n in ("product", "courier") if params.get(n)]
     if params.get("platform") in Platform.values:
         offered.append(("platform", params["platform"], str(Platform(params["platform"]).label)))
-    return [chip(params, name, value, label) for name, value, label in offered]
-
-
-def chip(params: Mapping[str, str], name: str, value: str, label: str) -> dict[str, Any]:
-    """One chip; turning a filter on or off starts at the first page."""
-    kept = {key: kept for key, kept in params.items() if key not in (name, "at")}
-    is_on = params.get(name) == value
-    return {"label": label, "on": is_on, "url": "?" + urlencode(kept if is_on else {**kept, name: value})}
+    return lists.chips(params, offered)
 
 
 def tabs(show: str) -> list[dict[str, Any]]:

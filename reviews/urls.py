@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from reviews import import_views, views
+from reviews import import_views, lists, views
 
 app_name = "reviews"
 urlpatterns = [
-    path("", views.index, name="list"),
+    path("", lists.index, name="list"),
     path("new/", views.new, name="new"),
     path("triage/", views.triage, name="triage"),
-    path("bulk/", views.bulk, name="bulk"),
-    path("export/", views.export, name="export"),
+    path("bulk/", lists.bulk_action, name="bulk"),
+    path("bulk/undo/", lists.bulk_undo, name="bulk_undo"),
     path("themes/", views.themes, name="themes"),
     path("themes/improve/", views.improve, name="improve"),
     path("windows/", views.windows, name="windows"),

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,57 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.actions import Refused
 from messaging.notices import seen_mention
 from reviews import actions, opening, platforms, queries, showing
-from reviews.access import get_editable_review, get_review, get_review_of_case, visible_reviews
-from reviews.enums import NoFollowUp
-from reviews.forms import ImproveForm, ListFilter, NoFollowUpForm, ReviewForm, SeenForm, WindowsForm
+from reviews.access import get_editable_review, get_review, get_review_of_case
+from reviews.forms import ImproveForm, ReviewForm, SeenForm, WindowsForm, reason_of
 from reviews.models import Review
 from reviews.triage import assess
 from shops.access import ShopRequest, member_required, staff_required
-from tables.keyset import page
-from tables.writing import CSV_TYPE, csv_lines
-
-SHOWN = "case", "customer"
-MOST_AT_ONCE = 200
-
-
-@require_GET
-@member_required
-def index(request: ShopRequest) -> HttpResponse:
-    """The list, the most urgent first, by keyset pages."""
-    form = ListFilter(request.GET)
-    form.is_valid()
-    rows = queries.narrowed(visible_reviews(request.member), form.cleaned_data).select_related(*SHOWN)
-    found = page(rows, "-urgency", request.GET.get("at", ""))
-    params = request.GET.dict()
-    context = {
-        "rows": showing.rows(found.rows, timezone.now()),
-        "chips": showing.chips(params),
-        "tabs": showing.tabs(form.cleaned_data.get("show", "")),
-        "filter": form.cleaned_data,
-        "kept": {key: value for key, value in params.items() if key not in ("q", "at")},
-        "query": request.GET.urlencode(),
-        "reasons": NoFollowUp.choices,
-        "can_write": request.member.can_write,
-        **found.links(params),
-    }
-    return render(request, "reviews/_rows.html" if request.htmx else "reviews/list.html", context)
-
-
-@require_GET
-@member_required
-def export(request: ShopRequest) -> StreamingHttpResponse:
-    """The filtered list as CSV; no cell can start a formula."""
-    form = ListFilter(request.GET)
-    form.is_valid()
-    rows = queries.narrowed(visible_reviews(request.member), form.cleaned_data).order_by("-urgency", "-pk")
-    heads = ["posted", "platform", "author", "product", "courier", "stars", "text", "urgency", "themes"]
-    lines = (
-        (r.posted_at, r.platform, r.author, r.product, r.courier, r.stars, r.text, r.urgency, " ".join(r.themes))
-        for r in rows.iterator(chunk_size=1000)
-    )
-    response = StreamingHttpResponse(csv_lines(heads, lines), content_type=CSV_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="reviews.csv"'
-    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -186,30 +138,6 @@ def saw(request: ShopRequest, pk: int) -> HttpResponse:
         return _("Noted: it has changed.") if changed else _("Noted: unchanged.")
 
     return acting(request, pk, act)
-
-
-def reason_of(data: QueryDict) -> str:
-    """The chosen reason. Refused: none of the list."""
-    form = NoFollowUpForm(data)
-    if not form.is_valid():
-        raise Refused(_("Choose a reason from the list."))
-    return str(form.cleaned_data["reason"])
-
-
-@require_POST
-@staff_required
-def bulk(request: ShopRequest) -> HttpResponse:
-    """Set the ticked reviews aside with one reason."""
-    ids = [int(value) for value in request.POST.getlist("pk")[:MOST_AT_ONCE] if value.isdigit()]
-    ticked = list(visible_reviews(request.member).filter(pk__in=ids))
-    try:
-        count = actions.no_follow_up(ticked, reason_of(request.POST), by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, ngettext("%(n)d set aside.", "%(n)d set aside.", count) % {"n": count})
-    query = QueryDict(request.POST.get("query", "")).urlencode()
-    return redirect(reverse("reviews:list") + (f"?{query}" if query else ""))
 
 
 # --- themes -----------------------------------------------------------------------------------------------------------

@@ -11,8 +11,7 @@ from reviews.models import EditWindow, ImportRun, Review
 from shops.models import Improvement
 from tests.reviews.conftest import LATE
 
-LIST = 5  # session, user, member, rows, heartbeat
-READ = ["list", "themes", "export"]
+READ = ["list", "themes"]
 WRITE = ["new", "import", "windows"]
 
 
@@ -20,14 +19,6 @@ def fill(shop, number, stars=2):
     """Flagged reviews without a case."""
     made = [actions.build(shop, actions.Intake(stars, f"barang rusak {n}"), {}, timezone.now()) for n in range(number)]
     return Review.objects.bulk_create(made)
-
-
-@pytest.mark.parametrize("number", [1, 3, 40])
-def test_list_costs_the_same_at_any_length(shop, ayu, as_, django_assert_num_queries, number):
-    fill(shop, number)
-    client = as_(ayu)
-    with django_assert_num_queries(LIST):
-        assert client.get(reverse("reviews:list")).status_code == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -142,60 +133,11 @@ def test_posting_unread_is_refused_with_words(make_review, ayu, as_):
     assert b"First read the reply" in page
 
 
-def test_bulk_sets_aside_with_one_reason(shop, budi, as_):
-    ids = [review.pk for review in fill(shop, 3)]
-    as_(budi).post(reverse("reviews:bulk"), {"pk": ids, "reason": "duplicate"})
-    assert Review.objects.filter(no_follow_up="duplicate").count() == 3
-
-
-def test_bulk_without_a_listed_reason_changes_nothing(shop, budi, as_):
-    ids = [review.pk for review in fill(shop, 2)]
-    as_(budi).post(reverse("reviews:bulk"), {"pk": ids, "reason": "because"})
-    assert Review.objects.exclude(no_follow_up="").count() == 0
-
-
-def test_bulk_of_another_shop_changes_nothing(shop, citra, as_):
-    ids = [review.pk for review in fill(shop, 2)]
-    as_(citra).post(reverse("reviews:bulk"), {"pk": ids, "reason": "duplicate"})
-    assert Review.objects.exclude(no_follow_up="").count() == 0
-
-
 def test_followup_can_start_by_hand(shop, budi, as_):
     review = fill(shop, 1)[0]
     as_(budi).post(reverse("reviews:start", args=[review.pk]))
     review.refresh_from_db()
     assert review.case
-
-
-@pytest.mark.parametrize(
-    ("query", "count"), [("", 2), ("?q=rusak 1", 1), ("?theme=product", 2), ("?stars=5", 0), ("?urgency=zzz", 2)]
-)
-def test_filters_and_search(shop, ayu, as_, query, count):
-    fill(shop, 2)
-    page = as_(ayu).get(reverse("reviews:list") + query).content
-    assert page.count(b"data-row") == count
-
-
-def test_urgent_reviews_come_first(shop, ayu, as_):
-    fill(shop, 2)
-    urgent = fill(shop, 1, stars=1)
-    Review.objects.filter(pk=urgent[0].pk).update(urgency="urgent") if urgent else None
-    page = as_(ayu).get(reverse("reviews:list")).content.decode()
-    assert page.index("Urgent</span>") < page.rindex("Follow up</span>")
-
-
-def test_htmx_gets_only_the_rows(shop, ayu, as_):
-    page = as_(ayu).get(reverse("reviews:list"), headers={"HX-Request": "true"}).content
-    assert b"<html" not in page
-
-
-def test_exported_cells_never_start_a_formula(shop, ayu, as_):
-    Review.objects.bulk_create(
-        [actions.build(shop, actions.Intake(1, "=1+1 rusak pecah", author="@evil"), {}, timezone.now())]
-    )
-    text = b"".join(as_(ayu).get(reverse("reviews:export") + "?show=all").streaming_content).decode()
-    assert "'=1+1" in text
-    assert "'@evil" in text
 
 
 def test_edit_window_counts_down(make_review, ayu, as_):

@@ -239,7 +239,7 @@ class Survey(models.Model):
 
 
 class SurveyAnswer(models.Model):
-    """One tap: 1 (not at all) to 5 (fully). A second tap on the same item replaces the first."""
+    """One tap: 1 (not at all) to 5 (fully), for "recommend" 0 to 10. A second tap on an item replaces the first."""
 
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="answers")
@@ -250,7 +250,10 @@ class SurveyAnswer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["survey", "item"], name="survey_item_once"),
-            models.CheckConstraint(condition=Q(value__gte=1, value__lte=5), name="survey_value_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(value__gte=1, value__lte=5) | Q(item="recommend", value__gte=0, value__lte=10),
+                name="survey_value_in_scale",
+            ),
         ]
 
     def __str__(self) -> str:

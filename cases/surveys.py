@@ -22,7 +22,7 @@ from shops.models import Customer
 APART = timedelta(days=90)
 OPEN_FOR = timedelta(days=30)
 AFTER_RESOLVED = timedelta(days=2)
-SCALE = range(1, 6)
+SCALE, RECOMMEND_SCALE = range(1, 6), range(11)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,12 @@ AFTER_CASE: tuple[Item, ...] = (
     Item("treatment", "case", _("I was treated politely.")),
 )
 FAIRNESS = ("outcome", "process", "treatment")
-ITEMS: dict[str, tuple[Item, ...]] = {SurveyKind.EXPERIENCE: EXPERIENCE, SurveyKind.AFTER_CASE: AFTER_CASE}
+# Asked last, on a scale of its own, and no part of the pyramid (domain.md 2.7).
+RECOMMEND = Item("recommend", "recommend", _("How likely is it that you recommend %(shop)s to a friend?"))
+ITEMS: dict[str, tuple[Item, ...]] = {
+    SurveyKind.EXPERIENCE: (*EXPERIENCE, RECOMMEND),
+    SurveyKind.AFTER_CASE: AFTER_CASE,
+}
 BY_KEY = {item.key: item for items in ITEMS.values() for item in items}
 
 
@@ -81,10 +86,15 @@ def may_ask_about(case: Case, now: datetime, *, owes_remedy: bool) -> bool:
 
 
 def shuffled(kind: str, dice: random.Random | None = None) -> list[str]:
-    """The items' keys in a random order, one order for each person."""
-    keys = [item.key for item in ITEMS[kind]]
+    """The items' keys in a random order, one order for each person; the question on another scale stays last."""
+    keys = [item.key for item in ITEMS[kind] if item is not RECOMMEND]
     (dice or random.SystemRandom()).shuffle(keys)
-    return keys
+    return [*keys, *(item.key for item in ITEMS[kind] if item is RECOMMEND)]
+
+
+def scale_of(item: str) -> range:
+    """The answers an item takes: 1 to 5, or 0 to 10 for the recommendation."""
+    return RECOMMEND_SCALE if item == RECOMMEND.key else SCALE
 
 
 def invite(customer: Customer, kind: str, *, case: Case | None = None, now: datetime | None = None) -> Survey | None:
@@ -111,9 +121,9 @@ def is_open(survey: Survey, now: datetime) -> bool:
 
 
 def record(survey: Survey, item: str, value: int, *, now: datetime | None = None) -> bool:
-    """Keep one tap; False for an item that was not asked, a value outside 1 to 5, or a survey that has closed."""
+    """Keep one tap; False for an item that was not asked, a value outside its scale, or a survey that has closed."""
     now = now or timezone.now()
-    if item not in survey.items or value not in SCALE or not is_open(survey, now):
+    if item not in survey.items or value not in scale_of(item) or not is_open(survey, now):
         return False
     with transaction.atomic():
         SurveyAnswer.objects.update_or_create(

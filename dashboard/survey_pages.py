@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases import surveys
 from cases.models import Survey
+from cases.surveys import RECOMMEND, RECOMMEND_SCALE
 
 ANSWERS = [
     (1, _("Definitely not")),
@@ -20,6 +21,10 @@ ANSWERS = [
     (4, _("Mostly")),
     (5, _("Fully")),
 ]
+
+RECOMMEND_ANSWERS = [(value, str(value)) for value in RECOMMEND_SCALE]
+DIGITS = {str(value) for value in RECOMMEND_SCALE}
+RECOMMEND_ENDS = (_("0: not at all"), _("10: very likely"))
 
 
 def get_survey(slug: str, token: str) -> Survey:
@@ -55,7 +60,8 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         "total": len(survey.items),
         "item": key,
         "text": surveys.BY_KEY[key].text % {"shop": survey.shop.name} if key else "",
-        "answers": ANSWERS,
+        "answers": RECOMMEND_ANSWERS if key == RECOMMEND.key else ANSWERS,
+        "ends": RECOMMEND_ENDS if key == RECOMMEND.key else None,
         "chosen": answers.get(key),
         "back": place - 1 if place > 0 else None,
         "skip": place + 1,
@@ -74,7 +80,7 @@ def talk_url(survey: Survey) -> str:
 def answer(request: HttpRequest, survey: Survey) -> HttpResponse:
     """Keep one tap and go on to the next question."""
     item, value = request.POST.get("item", ""), request.POST.get("value", "")
-    surveys.record(survey, item, int(value) if value in {"1", "2", "3", "4", "5"} else 0)
+    surveys.record(survey, item, int(value) if value in DIGITS else -1)
     answered = set(survey.answers.values_list("item", flat=True))
     here = survey.items.index(item) + 1 if item in survey.items else 0
     place = surveys.next_place(survey.items, answered, here)

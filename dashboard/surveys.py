@@ -48,10 +48,10 @@ WORDS = {
     },
     SurveyKind.EXPERIENCE: {
         "id": "Halo {call}, terima kasih sudah belanja di {shop}. Boleh minta dua menit? "
-        "Sebelas ketukan, tanpa akun: {link} Boleh juga tidak diisi; tidak ada yang bergantung padanya. "
+        "Dua belas ketukan, tanpa akun: {link} Boleh juga tidak diisi; tidak ada yang bergantung padanya. "
         "Mau langsung bicara? Balas pesan ini ya.",
         "en": "Hello {call}, thank you for shopping at {shop}. Do you have two minutes? "
-        "Eleven taps, no account: {link} You may leave it; nothing hangs on it. "
+        "Twelve taps, no account: {link} You may leave it; nothing hangs on it. "
         "Would you rather talk? Just reply to this message.",
     },
 }

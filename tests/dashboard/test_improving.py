@@ -70,6 +70,20 @@ def test_nonsense_is_not_recorded(client, solved, data):
     assert not survey.answers.exists()
 
 
+@pytest.mark.parametrize(("value", "kept"), [("0", 1), ("10", 1), ("11", 0), ("-1", 0), ("", 0)])
+def test_recommendation_has_a_scale_of_its_own(client, rina, value, kept):
+    survey = surveys.invite(rina, "experience")
+    assert "10: very likely" in client.get(f"{survey_url(survey)}?i=11").content.decode()
+    client.post(survey_url(survey), {"item": "recommend", "value": value})
+    assert survey.answers.filter(item="recommend").count() == kept
+
+
+def test_zero_is_no_answer_to_the_other_questions(client, rina):
+    survey = surveys.invite(rina, "experience")
+    client.post(survey_url(survey), {"item": "trust_1", "value": "0"})
+    assert not survey.answers.exists()
+
+
 def test_page_asks_by_the_shops_name_and_never_for_stars(client, shop, rina):
     survey = surveys.invite(rina, "experience")
     for place in range(11):

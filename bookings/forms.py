@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings import clock, paste
 from bookings.actions import Deal
+from bookings.enums import Outcome
 from bookings.models import WaitingEntry
 from cases.files import check_upload
 from shops.actions import clean_address, find_or_add_customer
@@ -134,3 +135,13 @@ class AnswerForm(ReplyForm):
 
     def clean_photo(self) -> Any:
         return check_upload(self.cleaned_data["photo"])
+
+
+class ListFilter(forms.Form):
+    """The filters of the list; anything invalid is simply not filtered by."""
+
+    q = forms.CharField(required=False, max_length=100)
+    ended = forms.BooleanField(required=False)
+    outcome = forms.ChoiceField(choices=Outcome.choices, required=False)
+    answered = forms.BooleanField(required=False)
+    drafts = forms.BooleanField(required=False)

@@ -81,8 +81,12 @@ class Booking(models.Model):
             models.Index(
                 fields=["customer", "ended_at"], name="bookings_released", condition=Q(outcome=Outcome.RELEASED)
             ),
-            # The list of ended ones, and the funnel.
+            # The lists by agreement, and the funnel.
             models.Index(fields=["shop", "-agreed_at", "-id"], name="bookings_newest"),
+            # The list of ended ones, the last to end on top.
+            models.Index(
+                fields=["shop", "-ended_at", "-id"], name="bookings_ended_last", condition=~Q(outcome=Outcome.OPEN)
+            ),
         ]
 
     def __str__(self) -> str:

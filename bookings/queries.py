@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -15,16 +17,21 @@ from figures.shares import Share
 from messaging.enums import MessageState
 from messaging.models import Message
 from shops.models import Customer, Member, Order, Shop
+from shops.search import holding, words_of
 
 PAY_FIRST = 3
 RESOLD_WITHIN = timedelta(days=7)
 MORNING = time(9)
 
 
+def has_drafts() -> Exists:
+    """True for a booking whose words still wait for approval."""
+    return Exists(Message.objects.filter(case=OuterRef("case"), purpose__in=PLANNED, state=MessageState.DRAFT))
+
+
 def with_drafts(rows: QuerySet[Booking]) -> QuerySet[Booking]:
-    """Each row with `has_drafts`: words still wait for approval."""
-    drafts = Message.objects.filter(case=OuterRef("case"), purpose__in=PLANNED, state=MessageState.DRAFT)
-    return rows.select_related("case", "customer").annotate(has_drafts=Exists(drafts))
+    """Each row with `has_drafts`."""
+    return rows.select_related("case", "customer").annotate(has_drafts=has_drafts())
 
 
 def board(member: Member) -> QuerySet[Booking]:
@@ -33,8 +40,30 @@ def board(member: Member) -> QuerySet[Booking]:
 
 
 def ended(member: Member) -> QuerySet[Booking]:
-    """Bookings that are over; order them by agreed_at, newest first."""
+    """Bookings that are over."""
     return visible_bookings(member).exclude(outcome=Outcome.OPEN).select_related("case", "customer")
+
+
+def narrowed(member: Member, wanted: Mapping[str, Any]) -> QuerySet[Booking]:
+    """The rows that pass the list's filters; without any: the open ones."""
+    rows = ended(member) if wanted.get("ended") else board(member)
+    if wanted.get("outcome"):
+        rows = rows.filter(outcome=wanted["outcome"])
+    if wanted.get("answered"):
+        rows = rows.filter(replied_at__isnull=False)
+    if wanted.get("drafts"):
+        rows = rows.filter(has_drafts())
+    words = words_of(wanted.get("q", ""))
+    return rows.filter(pk__in=found(member.shop, words)) if words else rows
+
+
+def found(shop: Shop, words: list[str]) -> QuerySet[Booking, Any]:
+    """Keys of the shop's bookings whose item, customer or code has these words."""
+    items = Booking.objects.filter(holding(words, "item"), shop=shop)
+    people = Customer.objects.filter(holding(words, "name"), shop=shop).values("pk")
+    theirs = Booking.objects.filter(customer__in=people)
+    coded = Booking.objects.filter(case__shop=shop, case__code__in=[word.upper() for word in words])
+    return items.values("pk").union(theirs.values("pk"), coded.values("pk"))
 
 
 def next_morning(now: datetime, shop: Shop) -> datetime:

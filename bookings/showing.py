@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bookings import contacts, queries, words
+from bookings.enums import Outcome
 from bookings.forms import ReplyForm
 from bookings.models import Booking, WaitingEntry
 from bookings.queries import Funnel
-from cases import events
+from cases import events, lists
 from cases.clocks import Clock, clock
 from cases.forms import NoteForm
 from cases.models import CaseEvent
@@ -78,6 +79,14 @@ def rows(bookings: Iterable[Booking], now: datetime) -> list[Row]:
         )
         for booking in bookings
     ]
+
+
+def chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The list's filter chips: of open bookings what they wait for, of ended ones how they ended."""
+    if params.get("ended"):
+        ends = [choice for choice in Outcome.choices if choice[0] != Outcome.OPEN]
+        return lists.chips(params, [("outcome", value, label) for value, label in ends])
+    return lists.chips(params, [("answered", "on", _("They answered")), ("drafts", "on", _("Not scheduled yet"))])
 
 
 def tabs(current: str) -> list[dict[str, Any]]:

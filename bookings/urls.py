@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from bookings import views
+from bookings import lists, views
 
 app_name = "bookings"
 urlpatterns = [
-    path("", views.index, name="list"),
+    path("", lists.index, name="list"),
     path("new/", views.new, name="new"),
     path("waiting/", views.waiting_list, name="waiting"),
     path("waiting/<int:pk>/leave/", views.leave, name="leave"),

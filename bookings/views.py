@@ -24,28 +24,8 @@ from messaging.words import rupiah
 from shops.access import ShopRequest, member_required, staff_required
 from shops.actions import clean_address
 from shops.models import Customer
-from tables.keyset import page
 
 FUNNEL_DAYS = {"90": 90, "180": 180, "365": 365}
-
-
-@require_GET
-@member_required
-def index(request: ShopRequest) -> HttpResponse:
-    """The board of open bookings by time left, or the ended ones, newest first."""
-    ended = "ended" in request.GET
-    at = request.GET.get("at", "")
-    if ended:
-        found = page(queries.ended(request.member), "-agreed_at", at)
-    else:
-        found = page(queries.board(request.member), "release_at", at)
-    context = {
-        "rows": showing.rows(found.rows, timezone.now()),
-        "tabs": showing.tabs("ended" if ended else "list"),
-        "ended": ended,
-        **found.links(request.GET.dict()),
-    }
-    return render(request, "bookings/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,13 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings import actions, waiting
 from bookings.models import Booking
 from tests.factories import make_customer
 
-BOARD = 5  # session, user, member, the page of rows, heartbeat
 HOUR = timedelta(hours=1)
 FIELDS = {"item": "tas biru", "price": "185rb", "customer": "Rina", "channel": "whatsapp", "address": "0812 3456 7890"}
 ALL = {**FIELDS, "quantity": "1", "hold": "24", "intake_key": "k1"}
@@ -28,26 +26,6 @@ def make(shop, ayu, name="Rina"):
 
 
 # --- the board --------------------------------------------------------------------------------------------------------
-
-
-def test_board_shows_the_least_time_left_on_top(shop, ayu, as_):
-    late, soon = make(shop, ayu, "Rina"), make(shop, ayu, "Sari")
-    Booking.objects.filter(pk=late.pk).update(release_at=timezone.now() + 90 * HOUR)
-    page = as_(ayu).get(reverse("bookings:list")).content.decode()
-    assert page.index("Sari") < page.index("Rina")
-    assert soon.case.code in page
-
-
-@pytest.mark.parametrize("ended", ["", "?ended=1"])
-def test_board_costs_the_same_with_one_and_three_rows(shop, ayu, as_, django_assert_num_queries, ended):
-    client = as_(ayu)
-    for count in (1, 3):
-        for number in range(count):
-            booking = make(shop, ayu, f"Rina{count}{number}")
-            if ended:
-                actions.cancelled(booking, by=ayu.user)
-        with django_assert_num_queries(BOARD):
-            assert client.get(reverse("bookings:list") + ended).status_code == 200
 
 
 def test_viewer_sees_the_board_without_buttons(booking, vera, as_):

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from cases.access import reachable_cases, visible_cases
 from complaints.models import Complaint
+from messaging.notices import questions_to
 from shops.access import ShopRequest
 from shops.models import Member
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Asked(TypedDict):
+    """What get_complaint adds: a colleague's question about it waits for this member."""
+
+    is_asked: bool
 
 
 def visible_complaints(member: Member) -> QuerySet[Complaint]:
@@ -17,12 +29,13 @@ def visible_complaints(member: Member) -> QuerySet[Complaint]:
     return Complaint.objects.filter(shop=member.shop, case__in=visible_cases(member))
 
 
-def get_complaint(request: ShopRequest, code: str) -> Complaint:
-    """A complaint of the current shop, or 404."""
+def get_complaint(request: ShopRequest, code: str) -> WithAnnotations[Complaint, Asked]:
+    """A complaint of the current shop with everything its page shows of it, or 404."""
     complaints = Complaint.objects.filter(shop=request.shop, case__in=reachable_cases(request.member)).select_related(
         "case__shop", "case__customer", "case__order", "case__assignee__user", "incident"
     )
-    return get_object_or_404(complaints, case__code=code)
+    asked = questions_to(request.member).filter(case=OuterRef("case"))
+    return get_object_or_404(complaints.annotate(is_asked=Exists(asked)), case__code=code)
 
 
 def get_editable_complaint(request: ShopRequest, code: str) -> Complaint:

@@ -30,7 +30,7 @@ from messaging.timeline import reason_of
 from playbooks import giving, reasons
 from playbooks import showing as treating
 from playbooks.enums import Blame, Failure
-from playbooks.queries import live_treatment
+from playbooks.queries import live_ladder
 from shops.models import Member
 
 TIMELINE = 200
@@ -129,9 +129,8 @@ def chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
 def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
     """Everything the case page shows."""
     now, case = timezone.now(), complaint.case
-    treatment = live_treatment(case)
+    treatment, steps = live_ladder(case)
     pieces = marked(complaint.text, complaint.cues)
-    steps = list(treatment.steps.select_related("message").order_by("position")) if treatment else []
     return {
         "complaint": complaint,
         "case": case,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,7 +22,7 @@ from complaints import actions, learning, showing
 from complaints.access import get_complaint, get_editable_complaint
 from complaints.forms import AssessForm, FindingForm, LogForm, ReplyForm, TagForm
 from complaints.models import Complaint
-from messaging.notices import seen_mention
+from messaging.notices import questions_to
 from playbooks import closing
 from shops import queries as books
 from shops.access import ShopRequest, member_required, staff_required
@@ -87,7 +88,8 @@ def suggestion(request: ShopRequest) -> HttpResponse:
 def detail(request: ShopRequest, code: str) -> HttpResponse:
     """The case page: the customer's words first, the next thing to do second."""
     complaint = get_complaint(request, code)
-    seen_mention(request.member, complaint.case)
+    if complaint.is_asked:
+        questions_to(request.member).filter(case=complaint.case).update(read_at=timezone.now())
     return render(request, "complaints/detail.html", showing.case_page(complaint, request.member))
 
 

@@ -157,7 +157,13 @@ def mark_read(member: Member, now: datetime | None = None) -> int:
     return mine(member).update(read_at=now or timezone.now())
 
 
+def questions_to(member: Member) -> QuerySet[StaffNotice]:
+    """Mentions this member has not looked at yet."""
+    return StaffNotice.objects.filter(shop=member.shop, member=member, code=MENTION, read_at=None, cancelled_at=None)
+
+
 def seen_mention(member: Member, case: Case, now: datetime | None = None) -> None:
-    """The member has opened the case they were asked about."""
-    asked = StaffNotice.objects.filter(shop=member.shop, member=member, case=case, code=MENTION, read_at=None)
-    asked.update(read_at=now or timezone.now())
+    """The member has opened the case they were asked about; looking writes nothing where nobody asked."""
+    asked = questions_to(member).filter(case=case)
+    if asked.exists():
+        asked.update(read_at=now or timezone.now())

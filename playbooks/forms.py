@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -65,7 +66,10 @@ class ImproveForm(SmallForm):
     title = forms.CharField(label=_("or a new change"), max_length=160, required=False)
     due_on = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, shop: Shop, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, shop: Shop, *args: Any, under_way: Iterable[Improvement] | None = None, **kwargs: Any) -> None:
+        """under_way: the changes to offer, where the caller has them already."""
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Improvement]", self.fields["existing"])
         field.queryset = Improvement.objects.filter(shop=shop, done_at=None).order_by("due_on", "pk")
+        if under_way is not None:
+            field.choices = [("", "---------"), *((change.pk, str(change)) for change in under_way)]

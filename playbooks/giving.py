@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from playbooks import closing, remedies
 from playbooks.enums import OWED, RemedyState
 from playbooks.forms import ImproveForm, ProofForm, RemedyForm
 from playbooks.models import Promise, Remedy
-from shops.models import Member
+from shops.models import Improvement, Member
 
 TONES = {
     RemedyState.PROPOSED: "kunyit",
@@ -56,30 +58,34 @@ class Offer:
 def panel(case: Case, member: Member, failure: str = "") -> dict[str, Any]:
     """Everything templates/playbooks/_remedies.html and _cause.html show; forms only for those who may write."""
     now = timezone.now()
-    rows = list(Remedy.objects.filter(case=case).select_related("promise", "proof").order_by("pk"))
+    promises = remedies.promises_for(case, failure) if member.can_write else []
+    found = Remedy.objects.filter(Q(case=case) | Q(promise__in=promises)).select_related("promise", "proof")
+    known = list(found.order_by("pk"))  # what this case is given, and the promises' record: one query for both
+    rows = [remedy for remedy in known if remedy.case_id == case.pk]
     gifts = [gift(remedy, member, now) for remedy in rows]
     spent = sum(remedy.cost for remedy in rows if remedy.state not in remedies.GONE)
     writes = member.can_write
+    changes = list(closing.changes_for(case))
     return {
         "gifts": gifts,
         "limit": rupiah(case.shop.staff_limit),
         "spent": rupiah(spent),
         "is_owed": any(remedy.state in OWED for remedy in rows),
         "can_offer": any(row.can_offer for row in gifts),
-        "promises": [offer_of(promise) for promise in remedies.promises_for(case, failure)] if writes else [],
+        "promises": [offer_of(promise, known, now) for promise in promises],
         "form": RemedyForm() if writes else None,
         "proof_form": ProofForm() if writes else None,
-        "improvements": list(case.improvements.order_by("due_on", "pk")),
-        "improve_form": improve_form(case) if writes else None,
+        "improvements": [change for change in changes if change.is_linked],
+        "improve_form": improve_form(case, [change for change in changes if not change.done_at]) if writes else None,
         "can_reopen": writes and not case.is_working and closing.can_reopen(case, now),
     }
 
 
-def improve_form(case: Case) -> ImproveForm:
+def improve_form(case: Case, under_way: Iterable[Improvement]) -> ImproveForm:
     """The form for what the shop changes: a known change for this cause is chosen already, a new one gets two weeks."""
-    return ImproveForm(
-        case.shop, initial={"existing": closing.known_change(case), "due_on": timezone.localdate() + IMPROVE_WITHIN}
-    )
+    known = next((change for change in under_way if closing.is_for_cause(change, case.root_cause)), None)
+    initial = {"existing": known, "due_on": timezone.localdate() + IMPROVE_WITHIN}
+    return ImproveForm(case.shop, under_way=under_way, initial=initial)
 
 
 def gift(remedy: Remedy, member: Member, now: datetime) -> Gift:
@@ -103,9 +109,9 @@ def kept_text(kept: bool | None) -> str:
     return "" if kept is None else (_("promise kept in time") if kept else _("promise not kept in time"))
 
 
-def offer_of(promise: Promise) -> Offer:
-    """A promise with its proposal and its record over all claims."""
-    claims = promise.claims.exclude(state__in=sorted(remedies.GONE)).select_related("promise")
-    judged = [kept for claim in claims if (kept := remedies.kept(claim)) is not None]
+def offer_of(promise: Promise, known: Iterable[Remedy], now: datetime) -> Offer:
+    """A promise with its proposal and its record over all its claims, which are among the remedies known."""
+    claims = [claim for claim in known if claim.promise_id == promise.pk and claim.state not in remedies.GONE]
+    judged = [kept for claim in claims if (kept := remedies.kept(claim, now)) is not None]
     record = _("kept %(kept)d of %(all)d") % {"kept": sum(judged), "all": len(judged)} if judged else ""
-    return Offer(promise, remedies.quantity_promised(promise, 1), record)
+    return Offer(promise, remedies.within_caps(promise, 1, remedies.used_this_month(claims)), record)

@@ -48,6 +48,13 @@ def live_treatment(case: Case) -> Treatment | None:
     return Treatment.objects.filter(case=case, state=TreatmentState.LIVE).select_related("playbook").first()
 
 
+def live_ladder(case: Case) -> tuple[Treatment | None, list[TreatmentStep]]:
+    """The treatment under way and all its steps in order, with their messages: one query where there are steps."""
+    live = TreatmentStep.objects.filter(treatment__case=case, treatment__state=TreatmentState.LIVE)
+    steps = list(live.select_related("treatment__playbook", "message").order_by("position"))
+    return (steps[0].treatment if steps else live_treatment(case)), steps
+
+
 def live_steps(treatment: Treatment) -> QuerySet[TreatmentStep]:
     """Steps still to be done, in order."""
     return treatment.steps.filter(state__in=sorted(LIVE_STEP)).order_by("position")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -244,4 +245,16 @@ def quantity_promised(promise: Promise, broken: int, today: date | None = None) 
     today = today or timezone.localdate()
     month = Remedy.objects.filter(promise=promise, proposed_at__year=today.year, proposed_at__month=today.month)
     used = month.exclude(state__in=sorted(GONE)).aggregate(total=Sum("quantity"))["total"] or 0
+    return within_caps(promise, broken, used)
+
+
+def within_caps(promise: Promise, broken: int, used: int) -> int:
+    """The same where `used` pieces were given this month."""
     return max(0, min(broken * promise.multiple, promise.cap_per_claim, promise.cap_per_month - used))
+
+
+def used_this_month(claims: Iterable[Remedy], today: date | None = None) -> int:
+    """Pieces that these claims were given this month."""
+    today = today or timezone.localdate()
+    days = ((timezone.localdate(claim.proposed_at), claim.quantity) for claim in claims)
+    return sum(quantity for day, quantity in days if (day.year, day.month) == (today.year, today.month))

@@ -1,0 +1,39 @@
+"""The case page: it costs the same number of queries however much has happened on the case."""
+
+import pytest
+from django.urls import reverse
+
+from cases import actions, events
+from cases.models import Attachment, Case
+from playbooks.models import Remedy, TreatmentStep
+from shops.models import Member
+from tests.factories import make_complaint, make_customer, make_message, make_order, make_user
+
+CASE = 15
+
+
+def fill(shop, case, by, rows):
+    """`rows` of everything the page lists, the slow things to show among them."""
+    treatment = case.treatments.get()
+    for n in range(rows):
+        member = Member.objects.create(shop=shop, user=make_user(f"staf{rows}x{n}"), role="staff")
+        actions.add_note(case, f"catatan {n} @{member.user.username}", by=member.user)
+        message = make_message(shop, case=case, customer=case.customer)
+        events.add_event(case, events.MESSAGE_READY, by=by, message=message.pk)
+        Attachment.objects.create(shop=shop, case=case, file="x", name=f"{n}.jpg", content_type="image/jpeg", size=1)
+        make_complaint(shop, f"tasnya sobek {n}", customer=case.customer)
+        TreatmentStep.objects.create(
+            shop=shop, treatment=treatment, case=case, position=900 + n, key=f"x{n}", kind="message",
+            state="open", actor="staff", title={"en": "x"}, message=message,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_case_page_costs_the_same_at_any_length(shop, ayu, as_, django_assert_max_num_queries, rows):
+    rina = make_customer(shop, email="rina@example.com")
+    case = make_complaint(shop, customer=rina, order=make_order(shop, rina)).case
+    fill(shop, case, ayu.user, rows)
+    client = as_(ayu)
+    with django_assert_max_num_queries(CASE) as found:
+        assert client.get(reverse("complaints:detail", args=[case.code])).status_code == 200
+    assert len(found) == CASE

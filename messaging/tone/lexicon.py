@@ -18,7 +18,7 @@ PEOPLE = {
     " klien penyewa penumpang pengantin",
     "shop": "kami kita saya admin mimin toko tim seller penjual we us our ours i my me myself ourselves team shop store"
     " gudang pihak_kami olshop cs owner",
-    "third": "kurir ekspedisi courier couriers jne jnt j&t sicepat anteraja ninja pos logistik pengiriman carrier"
+    "third": "maker makers porter satpam supir kurirnya exchange gateway operator penyedia kurir ekspedisi courier couriers jne jnt j&t sicepat anteraja ninja pos logistik pengiriman carrier"
     " pabrik pabriknya supplier suppliers vendor distributor factory manufacturer marketplace shopee tokopedia lazada"
     " bukalapak tiktok aplikasi sistem platform sopir driver gojek grab delivery_guy postal_service hub hujan cuaca"
     " banjir weather rain flood macet traffic importir konveksi penjahit mitra produsen bea_cukai customs bank"
@@ -67,7 +67,7 @@ GRAMMAR = {
 }
 
 FAULT = {
-    "wrong": "salah keliru wrong wrongly incorrect incorrectly mistakenly ngaco ngawur asal asal_asalan sembarangan"
+    "wrong": "ngasal kebalik salah keliru wrong wrongly incorrect incorrectly mistakenly ngaco ngawur asal asal_asalan sembarangan"
     " typo",
     "guilt": "kesalahan salahnya kelalaian lalai ceroboh teledor sembrono gegabah fault blame carelessness careless"
     " negligence negligent mistake mistakes error errors kecerobohan keteledoran salahmu ulah kekeliruan lengah"
@@ -79,7 +79,7 @@ FAULT = {
     " kurang_perhatian too_fast in_a_hurry rushed gak_nyimak tidak_lengkap salah_sendiri lebih_fokus skip_the"
     " skipped_the ignored_the too_lazy malas_baca males_baca tidak_jelas kurang_ngerti misread misunderstood"
     " salah_paham salah_baca gagal_paham",
-    "care": "baca cek periksa ukur tanya teliti hati_hati perhatikan simak pahami lihat konfirmasi pastikan read"
+    "care": "ngukur membaca mengecek mengukur mempelajari baca cek periksa ukur tanya teliti hati_hati perhatikan simak pahami lihat konfirmasi pastikan read"
     " check measure ask verify confirm look double_check notice careful carefully follow ikuti inspect compare"
     " understand chat_dulu scroll cermati tes test zoom nanya hitung bedain pelajari crosscheck mikir think_twice",
     "choose": "pilih klik pencet pesan order ketik tulis isi masukin masukkan input checkout beli minta request choose"
@@ -136,7 +136,7 @@ GOODS = {
 }
 
 MANNERS = {
-    "insult": "bawel cerewet rewel ribet lebay norak kampungan bodoh goblok tolol bego dungu idiot stupid moron dumb"
+    "insult": "halu ngehalu kepala_batu keras_kepala preman emosian baperan kekanakan mental_miskin bawel cerewet rewel ribet lebay norak kampungan bodoh goblok tolol bego dungu idiot stupid moron dumb"
     " pelit miskin manja cengeng baper alay nyebelin nyusahin kepo kere gila sinting brengsek bangsat kampret"
     " sialan tai asu jancok jancuk bacot dongo oon lemot_amat karen picky fussy whiny whiner crybaby ridiculous"
     " pathetic dramatic hysterical overreacting overreact petty clueless ignorant liar pembohong penipu cheapskate"
@@ -196,7 +196,7 @@ MANNERS = {
     "praise": "hebat pinter pintar jago keren mantap congratulations congrats bravo good_for_you"
     " nice_one genius jenius clever brilliant smart cerdas luar_biasa well_done great_job nice_job impressive"
     " charming tepuk_tangan slow_clap",
-    "tired": "capek cape lelah pusing muak eneg jengah sick_of tired_of fed_up had_enough enough_of exhausted"
+    "tired": "males malas ogah capek cape lelah pusing muak eneg jengah sick_of tired_of fed_up had_enough enough_of exhausted"
     " buang_waktu wasting_my_time wasting_our_time waste_of_time waste_our_time waste_my_time ga_ada_waktu no_time"
     " better_things better_things_to_do bikin_pusing bikin_repot bikin_emosi bosan bosen "
     " gedeg geregetan do_not_have_time puyeng enek habis_kesabaran kesabaran males_ngeladenin",
@@ -217,7 +217,7 @@ MANNERS = {
 
 RATINGS = {
     "star": "bintang star stars rating ratings ratingnya bintangnya rate rated bintangin skor score penilaian",
-    "review": "ulasan review reviews reviewnya ulasannya komentar komen comment comments post postingan posting story"
+    "review": "unggahan thread utas blog vlog entry videonya maps trustpilot yelp google_maps ulasan review reviews reviewnya ulasannya komentar komen comment comments post postingan posting story"
     " storynya testimoni testimonial feedback thread tweet twit caption_itu video_itu penilaian status cuitan sg sw"
     " google_review rating ratings bintang stars star utas konten vt reels",
     "complaint_filed": "laporan report laporannya komplain komplainnya komplen complaint keluhan keluhannya pengaduan"
@@ -231,7 +231,7 @@ RATINGS = {
     "raise": "naikkan naikin dinaikkan dinaikin naik raise bump increase improve upgrade boost up ubah ganti edit change"
     " revisi update perbaiki betulkan benerin koreksi adjust reconsider pertimbangkan pertimbangin jadiin jadikan bump_it"
     " amend modify rethink pikirin pikirkan revise fix tinggiin tambahin",
-    "remove": "hapus hapusin cabut tarik turunkan turunin takedown take_down delete remove erase hilangkan hilangin"
+    "remove": "buang musnahkan lenyapkan bury untag unpost diberesin disembunyikan hapus hapusin cabut tarik turunkan turunin takedown take_down delete remove erase hilangkan hilangin"
     " take_it_down take_that_down take_this_down took_down took_the withdraw retract pull_down takedownkan copot"
     " unpublish hide sembunyikan archive arsipkan batalkan batal hilang dihide private_kan diprivate lepas take_off"
     " wipe bersihkan tutup drop scrap cancel pull dihilangin taken_down taking_down deleting removing"
@@ -262,16 +262,16 @@ RATINGS = {
 }
 
 THREATS = {
-    "police": "polisi police polsek polres pengadilan court lawsuit pengacara lawyer lawyers attorney sue suing tuntut"
+    "police": "bui sel_tahanan polisi police polsek polres pengadilan court lawsuit pengacara lawyer lawyers attorney sue suing tuntut"
     " menuntut tuntutan somasi pidana perdata penjara jail prison uu_ite hukum legal legal_action jalur_hukum cyber"
     " pencemaran_nama defamation defaming libel slander fitnah kuasa_hukum solicitor cybercrime polda notaris"
     " gugat gugatan legally dipolisikan polisikan meja_hijau pasal hakim judge authorities aparat"
     " berwajib kuasa_hukum hukumnya polwan",
-    "expose": "viral viralkan viralin diviralkan spill dispill expose exposing sebar sebarin sebarkan disebar"
+    "expose": "unggah mengunggah unggahan viral viralkan viralin diviralkan spill dispill expose exposing sebar sebarin sebarkan disebar"
     " umbar bongkar permalukan mempermalukan shame shaming leak go_viral tell_everyone kasih_tahu_semua bagikan"
     " aibnya aib jelekkan bocorin bocorkan spread screenshot screenshots ss_chat"
     " publikasikan publikasi tangkapan_layar tersebar ",
-    "publish": "posting post upload share publish bagikan tampilkan pajang pasang tag tagging mention sebar"
+    "publish": "unggah tempel cetak print bacain bacakan posting post upload share publish bagikan tampilkan pajang pasang tag tagging mention sebar"
     " naikin live broadcast blast repost umumkan story_kan ekspos posting_balik forward",
     "private": "nomor nama name number phone hp alamat address foto photo muka wajah face data ktp chat chatnya identitas"
     " identity profil profile akun account rumah screenshot wa bukti_chat obrolan percakapan messages ig instagram"
@@ -463,7 +463,7 @@ REPAIR = {
 }
 
 PLAIN = {
-    "plain": "sebelumnya terlalu selalu makanan berita terima peka selesai kecewa kemudian berikut silakan kadang"
+    "plain": "sedih sediakan sebelumnya terlalu selalu makanan berita terima peka selesai kecewa kemudian berikut silakan kadang"
     " bahan jahit dikit pelanggaran beberapa kapan kapanpun siapa siapapun mana masing jangankan "
     " bahwa apakah adalah ialah seri serius pagi kaki hati kali laki sekali"
     " babies baby drama kering mesin leather mesinnya"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from messaging.tone.frames import blame, conduct, denial, excuses, money, ratings, required, threats
+from messaging.tone.frames import blame, conduct, denial, excuses, money, ratings, required, threats, veiled
 from messaging.tone.rules import Frame
 
 FORBIDDEN: tuple[Frame, ...] = (
     *blame.FRAMES,
     *denial.FRAMES,
     *conduct.FRAMES,
+    *veiled.FRAMES,
     *ratings.FRAMES,
     *threats.FRAMES,
     *money.FRAMES,

@@ -24,8 +24,7 @@ FRAMES: tuple[Frame, ...] = (
         (
             "giliran ..2 @pay|ditagih|tagih",
             "@pay ..1 kaga|kagak|nggak|ogah",
-            "@pay ..3 kosong|nol|zero|nothing",
-            "nol|zero rupiah|payment|dollar",
+            "@pay ..2 kosong|nol|zero|nothing ..1 $|terus|juga|kak",
             "ingetin|ingatkan|diingatkan|reminded|reminder|reminders ..4 masih|still|juga|kok|kali ..3 tidak|belum|no|not",
             "rasa ..1 bersalah|malu",
             "masa ..3 @pay ..4 tidak",
@@ -72,8 +71,11 @@ FRAMES: tuple[Frame, ...] = (
             "@pay ..3 kapan ..2 nih|sih|dong|ya|?",
             "mau sampai kapan|berapa",
         ),
-        redeemed=("santai|no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
+        redeemed=("santai", "no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
         unless=(
+            "waspada|hati|modus|awas ..2 @flake",
+            "because|karena|gara ..1 @shop|our|sistem",
+            "@flake ..3 because|karena",
             *_EASY,
             "@shop ..2 sudah|akan|will|have|kembalikan|transfer|lunasi ..3 @pay|kembalikan|transfer|lunasi",
             "kami|we|saya|i ..1 @pay|transfer|lunasi",
@@ -113,7 +115,7 @@ FRAMES: tuple[Frame, ...] = (
             "@shop ..3 tolak|nolak|turned|lost|refused ..4 pembeli|customer|orang|buyers|away|sale",
             "bikin|making|make|membuat ..2 @shop|orang|people|us ..1 nunggu|menunggu|wait|rugi|susah|repot",
         ),
-        redeemed=("santai|no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
+        redeemed=("santai", "no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
         unless=(
             *_EASY,
             "@sorry",
@@ -155,7 +157,7 @@ FRAMES: tuple[Frame, ...] = (
             "@pay ..3 @customer ..3 kami|we tunggu|wait|expect ..3 sekarang|now|juga|hari",
             "deadline|batas|jatuh|tempo|due ..3 sudah|lewat|passed|over|habis ..4 belum|kok|still|tapi|not|mana",
         ),
-        redeemed=("santai|no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
+        redeemed=("santai", "no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
         unless=(
             *_EASY,
             "@sorry",

@@ -205,6 +205,7 @@ FRAMES: tuple[Frame, ...] = (
             "ketemu|bertemu|meet ..2 langsung|di ..2 rumah|kantor|pengadilan|jalan",
         ),
         unless=(
+            "memberi|diberi|memberitahu|beri|kasih|kabari ..1 tahu",
             "@customer ..2 @know",
             "@no ..3 @know",
             "dari|from ..2 resi|pesanan",
@@ -259,6 +260,9 @@ FRAMES: tuple[Frame, ...] = (
             "we|kami ..2 remember|ingat ..2 you|this|kakak|nama|wajah",
         ),
         unless=(
+            "canda|hehe|becanda|bercanda",
+            "dosa kalau ..3 nyobain|coba|lewat",
+            "karma ..2 beli|merek|brand",
             "@hope ..6 puas|happy|suka",
             "@customer ..2 tidak ..2 menyesal",
             "no regrets",

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cases import actions, events
-from cases.models import Attachment, Case
-from playbooks.models import Remedy, TreatmentStep
+from cases.models import Attachment
+from playbooks.models import TreatmentStep
 from shops.models import Member
 from tests.factories import make_complaint, make_customer, make_message, make_order, make_user
 

@@ -22,8 +22,9 @@ from cases import actions, events
 from cases.actions import Refused
 from cases.enums import Actor, Kind, Severity, State
 from cases.models import Case
+from messaging import inbound
 from messaging.channels import carrier_of
-from messaging.enums import Direction, MessageState, Purpose
+from messaging.enums import Direction, Purpose
 from messaging.models import Message
 from messaging.quiet import quiet_of
 from messaging.words import render, values_for
@@ -33,7 +34,6 @@ from playbooks.enums import Failure, SystemAction
 from playbooks.models import TreatmentStep
 from playbooks.routing import Facts
 from shops import queries as books
-from shops.actions import heard_from, opt_out, wants_out
 from shops.enums import Channel
 from shops.models import Customer, Member, Order, Shop, User
 
@@ -170,32 +170,12 @@ def customer_replied(
         booking = locked(case.booking)
         if known := Message.objects.filter(shop_id=case.shop_id, key=key).first():
             return known
-        message = keep_inbound(booking, text, channel, at, key)
+        message = inbound.keep(booking.case, text, channel, at, key=key)
         events.add_event(booking.case, events.MESSAGE_IN, by=by, actor=Actor.CUSTOMER, at=at, message=message.pk)
         if booking.is_open:
             contacts.note(booking)
             answered(booking, at)
     return message
-
-
-def keep_inbound(booking: Booking, text: str, channel: str, at: datetime, key: str) -> Message:
-    """Keep the customer's message; an opt-out in it holds from now on."""
-    case = booking.case
-    heard_from(booking.customer, channel, at)
-    if wants_out(text):
-        opt_out(booking.customer, at)
-        events.add_event(case, events.OPTED_OUT, actor=Actor.CUSTOMER, at=at)
-    return Message.objects.create(
-        shop_id=case.shop_id,
-        case=case,
-        customer=booking.customer,
-        direction=Direction.IN,
-        channel=channel,
-        body=text[:8000],
-        state=MessageState.RECEIVED,
-        received_at=at,
-        key=key,
-    )
 
 
 def answered(booking: Booking, at: datetime) -> None:

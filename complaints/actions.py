@@ -17,14 +17,14 @@ from complaints import learning
 from complaints.attribution import Suggestion
 from complaints.enums import Finding, Source, TaggedBy
 from complaints.models import AttributionFeedback, Complaint
-from messaging.enums import Direction, MessageState
+from messaging import inbound
+from messaging.enums import Direction
 from messaging.models import Message
 from playbooks import closing, treatments
 from playbooks.enums import Anchor, Blame, Failure, Voice
 from playbooks.models import Treatment
 from playbooks.routing import Facts
 from shops import queries as books
-from shops.actions import heard_from, opt_out, wants_out
 from shops.enums import Channel
 from shops.models import Customer, Member, Order, Shop, User
 
@@ -70,7 +70,8 @@ def log_complaint(shop: Shop, intake: Intake, *, by: User | None = None, assigne
             fill_tag(complaint, intake, suggestion, now)
             complaint.voice = intake.voice
             complaint.save(force_insert=True)
-            keep_inbound(case, intake)
+            at = intake.received_at or now
+            inbound.keep(case, intake.text, intake.channel, at, key=f"in:{case.code}:first")
             search.index(case, intake.text)
             treat(complaint, by=by, now=now)
     except IntegrityError:
@@ -143,27 +144,6 @@ def fill_tag(complaint: Complaint, intake: Intake, suggestion: Suggestion, now: 
 def cue_json(cue: Any) -> dict[str, Any]:
     """A cue as it is kept: span of the text and the reason in both languages."""
     return {"start": cue.start, "end": cue.end, "id": cue.reason_id, "en": cue.reason_en, "to": cue.points_to}
-
-
-def keep_inbound(case: Case, intake: Intake, *, key: str = "") -> Message:
-    """Keep the customer's message; an opt-out in it holds from now on."""
-    at = intake.received_at or timezone.now()
-    if case.customer:
-        heard_from(case.customer, intake.channel, at)
-        if wants_out(intake.text):
-            opt_out(case.customer, at)
-            events.add_event(case, events.OPTED_OUT, actor=Actor.CUSTOMER, at=at)
-    return Message.objects.create(
-        shop_id=case.shop_id,
-        case=case,
-        customer=case.customer,
-        direction=Direction.IN,
-        channel=intake.channel,
-        body=intake.text[:8000],
-        state=MessageState.RECEIVED,
-        received_at=at,
-        key=key or f"in:{case.code}:first",
-    )
 
 
 def facts_of(complaint: Complaint) -> Facts:
@@ -276,8 +256,7 @@ def customer_replied(
     if known := Message.objects.filter(shop_id=case.shop_id, key=key).first():
         return known
     with transaction.atomic():
-        intake = Intake(text=text, channel=channel, customer=case.customer, received_at=at)
-        message = keep_inbound(case, intake, key=key)
+        message = inbound.keep(case, text, channel, at, key=key)
         events.add_event(case, events.MESSAGE_IN, by=by, actor=Actor.CUSTOMER, at=at, message=message.pk)
         treatments.anchor_event(case, Anchor.CUSTOMER_REPLIED, at=at)
         if case.is_ended:

@@ -91,14 +91,17 @@ def left_since(edge: datetime) -> Q:
 
 
 def no_loop(message: Message, now: datetime) -> Verdict:
-    """No automatic mail to machines or to ourselves; one automatic message per case per day. Staff may be ourselves."""
+    """No automatic mail to machines or to ourselves; one automatic message per case per day. Staff may be ourselves.
+
+    The confirmation of an opt-out comes on top: there is only one of it anyway.
+    """
     if not message.is_automatic or message.direction == Direction.INTERNAL:
         return None
     address = message.address.strip().lower()
     ours = {parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower(), message.shop.email.lower()} - {""}
     if address in ours or NO_REPLY.match(address):
         return Stop(MessageState.CANCELLED, _("No automatic messages to this address."))
-    if message.case_id is None:
+    if message.case_id is None or message.key.startswith(GOODBYE_KEY):
         return None
     earlier = Message.objects.filter(left_since(now - PER_CASE), case_id=message.case_id, is_automatic=True)
     if earlier.exclude(pk=message.pk).exists():
@@ -175,6 +178,7 @@ def in_turn(message: Message, said: Mapping[str, datetime], pending: Collection[
     return Hold(WaitingFor.TIME, before + APART) if before and now < before + APART else None
 
 
+GOODBYE_KEY = "stopped:"  # see messaging.inbound
 LEFT = ("sent_at", "passed_at", "case_id")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 ONCE = {Purpose.OUTREACH, Purpose.PRIVATE_NOTE}

@@ -24,7 +24,7 @@ from complaints.forms import AssessForm, FindingForm, LogForm, ReplyForm, TagFor
 from complaints.models import Complaint
 from messaging.notices import questions_to
 from playbooks import closing
-from shops import queries as books
+from shops import search
 from shops.access import ShopRequest, member_required, staff_required
 
 
@@ -66,8 +66,8 @@ def lookup(request: ShopRequest) -> HttpResponse:
     """Orders, customers and open cases that fit what is being typed (htmx): "add to this case?"."""
     order, customer = request.GET.get("order", "")[:40], request.GET.get("customer", "")[:80]
     context = {
-        "orders": books.search_orders(request.shop, order)[:8],
-        "customers": books.search_customers(request.shop, customer)[:8],
+        "orders": search.orders(request.shop, order).select_related("customer").order_by("-placed_at", "-pk")[:8],
+        "customers": search.customers(request.shop, customer).order_by("name")[:8],
         "open_cases": showing.open_cases(request.member, order=order, customer=customer),
     }
     return render(request, "complaints/_lookup.html", context)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from dashboard import customers, imports, setup
+from dashboard import customer_list, customers, imports, order_list, setup
 from shops.urls import urlpatterns as books
 
 app_name = "shops"
 urlpatterns = [
     *books,
+    path("customers/", customer_list.index, name="customers"),
+    path("orders/", order_list.index, name="orders"),
     path("customers/<str:code>/", customers.show, name="customer"),
     path("customers/<str:code>/export/", customers.export, name="customer_export"),
     path("customers/<str:code>/erase/", customers.erase, name="customer_erase"),

@@ -74,9 +74,10 @@ def add_contact_point(customer: Customer, channel: str, address: str) -> Contact
 
 
 def heard_from(customer: Customer, channel: str, at: datetime) -> None:
-    """The customer wrote on a channel: opens the 24-hour window there."""
+    """The customer wrote on a channel: opens the 24-hour window there, and moves them up among the customers."""
     points = ContactPoint.objects.filter(customer=customer, channel=channel)
     points.exclude(last_inbound_at__gt=at).update(last_inbound_at=at)
+    Customer.objects.filter(pk=customer.pk).exclude(heard_at__gt=at).update(heard_at=at)
 
 
 def wants_out(text: str) -> bool:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shops.codes import new_code, new_token
 from shops.enums import AddressTerm, Channel, Role, Standing
 from shops.zones import PROVINCE_CHOICES, zone_letters, zone_of
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # sorts before everything that happened
 
 
 class User(AbstractUser):
@@ -161,6 +164,7 @@ class Customer(models.Model):
     wishes = models.JSONField(_("wishes"), default=dict, blank=True)
     no_reminders = models.BooleanField(_("no reminders to this customer"), default=False)
     no_purchase_linking = models.BooleanField(_("do not link purchases in reports"), default=False)
+    heard_at = models.DateTimeField(_("last message from the customer"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -168,6 +172,9 @@ class Customer(models.Model):
         constraints = [models.UniqueConstraint(fields=["shop", "code"], name="customer_code_per_shop")]
         indexes = [
             models.Index(fields=["shop", "name"], name="customer_by_name"),
+            # The customers list: who wrote last, and who came last.
+            models.Index("shop", Coalesce("heard_at", Value(NEVER)), "id", name="customers_wrote_last"),
+            models.Index(fields=["shop", "-created_at", "-id"], name="customers_newest"),
             # The few whose purchases no report may look at.
             models.Index(
                 fields=["shop"],
@@ -232,6 +239,8 @@ class Order(models.Model):
         constraints = [models.UniqueConstraint(fields=["shop", "number"], name="order_number_per_shop")]
         indexes = [
             models.Index(fields=["shop", "-placed_at", "-id"], name="orders_newest"),
+            # The orders list, the highest value on top.
+            models.Index(fields=["shop", "-total", "-id"], name="orders_highest_value"),
             models.Index(fields=["customer", "paid_at"], name="orders_of_customer"),
             # Insights: who bought in a period, and did they come back. Holds all it needs; the rows are not read.
             models.Index(

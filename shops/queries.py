@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shops.enums import Channel, Standing
-from shops.models import Customer, Order, Shop
+from shops.models import Customer, Shop
 
 LOYAL_ORDERS, LOYAL_DAYS = 3, 365
-MIN_SEARCH = 2
 
 
 def standing_of(customer: Customer | None, now: datetime) -> str:
@@ -34,19 +32,3 @@ def channel_choices(shop: Shop) -> list[tuple[Any, Any]]:
     own = [(value, labels[value]) for value in shop.channels if value in labels]
     rest = [choice for choice in Channel.choices if choice not in own]
     return [*own, (_("Other channels"), rest)] if own and rest else own or rest
-
-
-def search_customers(shop: Shop, text: str) -> QuerySet[Customer]:
-    """Customers whose name or address begins with or contains the text; nothing below two letters."""
-    if len(text.strip()) < MIN_SEARCH:
-        return Customer.objects.none()
-    found = Q(name__icontains=text.strip()) | Q(contact_points__address__icontains=text.strip())
-    return Customer.objects.filter(found, shop=shop, erased_at=None).distinct().order_by("name")
-
-
-def search_orders(shop: Shop, text: str) -> QuerySet[Order]:
-    """Orders whose number begins with the text, or whose customer's name contains it."""
-    if len(text.strip()) < MIN_SEARCH:
-        return Order.objects.none()
-    found = Q(number__istartswith=text.strip().lstrip("#")) | Q(customer__name__icontains=text.strip())
-    return Order.objects.filter(found, shop=shop).select_related("customer").order_by("-placed_at", "-pk")

@@ -5,13 +5,11 @@ from django.urls import path
 from shops import setting_views, views
 
 urlpatterns = [
-    path("customers/", views.customers, name="customers"),
     path("customers/new/", views.customer_new, name="customer_new"),
     path("customers/<str:code>/edit/", views.customer_edit, name="customer_edit"),
     path("customers/<str:code>/contact/", views.contact_add, name="customer_contact"),
     path("customers/<str:code>/stop/", views.stop_all, name="customer_stop"),
     path("customers/<str:code>/allow/", views.allow_reminders, name="customer_allow"),
-    path("orders/", views.orders, name="orders"),
     path("orders/new/", views.order_new, name="order_new"),
     path("orders/edit/<path:number>/", views.order_edit, name="order_edit"),
     path("orders/show/<path:number>/", views.order, name="order"),

@@ -1,41 +1,19 @@
-"""Customers and orders: lists and editing. The customer's own page reads every room and lives in dashboard."""
+"""Customers and orders: editing, and the page of an order. Their lists and the customer's page live in dashboard."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from shops import actions, queries
+from shops import actions
 from shops.access import ShopRequest, get_customer, get_order, member_required, staff_required
 from shops.forms import ContactForm, CustomerForm, OrderForm, ShipmentForm
 from shops.models import Customer, Order, Shipment
 from shops.wishes import suggestions
-from tables.keyset import page
-
-
-@require_GET
-@member_required
-def customers(request: ShopRequest) -> HttpResponse:
-    """The list of customers by name."""
-    text = request.GET.get("q", "").strip()
-    rows = Customer.objects.filter(shop=request.shop, erased_at=None)
-    if text:
-        rows = rows.filter(pk__in=queries.search_customers(request.shop, text).order_by().values("pk"))
-    found = page(rows.prefetch_related("contact_points"), "name", request.GET.get("at", ""))
-    counts = dict(
-        Order.objects.filter(customer__in=found.rows).values_list("customer").annotate(Count("pk")).order_by()
-    )
-    context = {
-        "rows": [(customer, counts.get(customer.pk, 0)) for customer in found.rows],
-        "text": text,
-        **found.links(request.GET.dict()),
-    }
-    return render(request, "shops/customers.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,33 +82,6 @@ def allow_reminders(request: ShopRequest, code: str) -> HttpResponse:
     actions.allow_reminders(customer, by=request.user)
     messages.success(request, _("Reminders are possible again."))
     return redirect("shops:customer", code)
-
-
-@require_GET
-@member_required
-def orders(request: ShopRequest) -> HttpResponse:
-    """The list of orders, newest first."""
-    text = request.GET.get("q", "").strip()
-    rows = queries.search_orders(request.shop, text) if text else Order.objects.filter(shop=request.shop)
-    late_only = request.GET.get("late") == "on"
-    if late_only:
-        rows = rows.filter(pk__in=late_parcels(request).values("order"))
-    shown = rows.select_related("customer").prefetch_related("shipments")
-    found = page(shown, "-placed_at", request.GET.get("at", ""))
-    today = timezone.localdate(timezone=request.shop.tz)
-    context = {
-        "rows": [(order, max((s.days_late(today) for s in order.shipments.all()), default=0)) for order in found.rows],
-        "text": text,
-        "late_only": late_only,
-        **found.links(request.GET.dict()),
-    }
-    return render(request, "shops/orders.html", context)
-
-
-def late_parcels(request: ShopRequest) -> QuerySet[Shipment]:
-    """Parcels on the road past their promised day (the partial index serves this)."""
-    today = timezone.localdate(timezone=request.shop.tz)
-    return Shipment.objects.filter(shop=request.shop, delivered_at=None, promised_latest__lt=today)
 
 
 @require_GET

@@ -24,7 +24,7 @@ def shared(shop):
     return SavedView.objects.create(shop=shop, page="complaints", name="Untuk semua", query=QUERY)
 
 
-@pytest.mark.parametrize("name", ["complaints", "reviews", "bookings"])
+@pytest.mark.parametrize("name", PAGES)
 def test_view_is_kept_and_leads_back_to_its_list(shop, ayu, as_, name):
     client = as_(ayu)
     assert keep(client, name).headers["Location"] == f"{reverse(PAGES[name])}?{QUERY}"

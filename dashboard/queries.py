@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from bookings import queries as bookings
 from bookings.models import Booking
 from cases.access import visible_cases
 from cases.enums import UNENDED, Kind
-from cases.models import Case
+from cases.models import Case, Presence
 from complaints.enums import TaggedBy
 from complaints.models import Complaint
+from messaging import notices
 from messaging.enums import NEEDS_STAFF, Direction, WaitingFor
-from messaging.models import Message
+from messaging.models import Message, StaffNotice
 from playbooks.enums import Voice
 from reviews.models import Review
 from shops.models import Member
@@ -42,10 +44,15 @@ def apologise_first(member: Member) -> QuerySet[Review]:
 
 
 def needs_hand(member: Member) -> QuerySet[Message]:
-    """Messages that wait for somebody: failed and doubtful ones, WhatsApp links and copies. One query for two lanes."""
+    """Messages that wait for somebody: failed and doubtful ones, WhatsApp links and copies. One query for two lanes.
+
+    `is_seen`: the notice about it was read.
+    """
+    key = Concat(Value(f"{notices.OUTBOX}:"), Cast(OuterRef("pk"), CharField()))
+    read = StaffNotice.objects.filter(shop=member.shop, key=key, cancelled_at=None, read_at__isnull=False)
     wanted = Q(state__in=sorted(NEEDS_STAFF)) | Q(waiting_for=WaitingFor.HAND)
     rows = Message.objects.filter(wanted, shop=member.shop, direction=Direction.OUT)
-    return rows.select_related("case", "customer").order_by("due_at", "pk")
+    return rows.annotate(is_seen=Exists(read)).select_related("case", "customer").order_by("due_at", "pk")
 
 
 def bookings_ending(member: Member, now: datetime) -> QuerySet[Booking]:
@@ -55,8 +62,10 @@ def bookings_ending(member: Member, now: datetime) -> QuerySet[Booking]:
 
 
 def spreading(member: Member) -> QuerySet[Case]:
-    """Public complaints and everything that spreads."""
-    rows = visible_cases(member).filter(state__in=sorted(UNENDED), complaint__voice=Voice.ELSEWHERE_PUBLIC)
+    """Public complaints and everything that spreads. `is_seen`: the member has had the case open."""
+    loud = Q(complaint__voice=Voice.ELSEWHERE_PUBLIC) | Q(is_spreading=True)
+    opened = Presence.objects.filter(case=OuterRef("pk"), member=member)
+    rows = visible_cases(member).filter(loud, state__in=sorted(UNENDED)).annotate(is_seen=Exists(opened))
     return rows.select_related("customer", "order", "complaint").order_by("-opened_at")
 
 

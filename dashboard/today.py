@@ -17,6 +17,7 @@ from cases.links import case_url
 from cases.models import Case
 from complaints.models import Complaint
 from dashboard import queries
+from dashboard.alerts import Alert, alerts
 from messaging.enums import NEEDS_STAFF
 from messaging.models import Message
 from playbooks.models import Treatment
@@ -231,8 +232,20 @@ def lane(key: str, rows: list[Any], card: Callable[[Any], Card], *, late: bool =
     )
 
 
-def board(member: Member, now: datetime) -> list[Lane]:
-    """The lanes, most pressing first; a bounded number of queries whatever the number of cases."""
+@dataclass(frozen=True)
+class Board:
+    """Today: the lanes, most pressing first, and what may ring on the member's device."""
+
+    lanes: list[Lane]
+    alerts: list[Alert]
+
+    @property
+    def is_clear(self) -> bool:
+        return not any(lane.cards for lane in self.lanes)
+
+
+def board(member: Member, now: datetime) -> Board:
+    """Everything Today shows; a bounded number of queries whatever the number of cases."""
     most = queries.COUNT_TO + 1
     public = list(queries.spreading(member)[:most])
     replies = list(queries.reply_due(member)[:most])
@@ -247,7 +260,7 @@ def board(member: Member, now: datetime) -> list[Lane]:
     failed = [message for message in hand if message.state in NEEDS_STAFF]
     waiting = [message for message in hand if message.state not in NEEDS_STAFF]
     any_late = any(case.first_reply_due_at and case.first_reply_due_at < now for case in replies)
-    return [
+    lanes = [
         lane("failures", failed, lambda message: message_card(message, _("Look"))),
         case_lane("public", public, _("Answer calmly")),
         case_lane("reply", replies, _("Reply"), late=any_late),
@@ -257,3 +270,4 @@ def board(member: Member, now: datetime) -> list[Lane]:
         lane("bookings", list(queries.bookings_ending(member, now)[:most]), lambda row: booking_card(row, now)),
         case_lane("steps", due, _("Next step")),
     ]
+    return Board(lanes, alerts(public, failed))

@@ -15,6 +15,5 @@ from shops.access import ShopRequest, member_required
 @member_required
 def today(request: ShopRequest) -> HttpResponse:
     """The board; htmx polls the lanes only."""
-    lanes = board(request.member, timezone.now())
-    context = {"lanes": lanes, "all_clear": not any(lane.cards for lane in lanes)}
-    return render(request, "dashboard/_lanes.html" if request.htmx else "dashboard/today.html", context)
+    template = "dashboard/_lanes.html" if request.htmx else "dashboard/today.html"
+    return render(request, template, {"board": board(request.member, timezone.now())})

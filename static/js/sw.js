@@ -1,7 +1,7 @@
 /* Service worker, served at /sw.js. Keeps static files, and shows the offline page when a page cannot be fetched.
    Never stores pages or answers: they hold customers' words. Bump VERSION when this file changes. */
 
-const VERSION = "shopcare-1";
+const VERSION = "shopcare-2";
 const OFFLINE = "/offline/";
 const STATIC = "/static/";
 
@@ -53,4 +53,17 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (request.method === "GET" && url.pathname.startsWith(STATIC)) event.respondWith(staticFile(request));
+});
+
+/* A notification's click: the case or message, in a window that is open already where there is one. */
+async function open(url) {
+  const [window] = await self.clients.matchAll({ type: "window" });
+  if (!window) return self.clients.openWindow(url);
+  await window.focus();
+  return window.navigate(url);
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data.url));
 });

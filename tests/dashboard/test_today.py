@@ -2,8 +2,20 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
-from tests.factories import make_complaint, make_customer
+from cases.models import Case, Presence
+from dashboard.today import board
+from messaging import notices
+from messaging.models import Message
+from tests.factories import MONDAY, make_complaint, make_customer, make_message
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
 
 TODAY = 12  # session, user, member, seven queries for eight lanes, why, heartbeat
 
@@ -28,3 +40,41 @@ def test_stranger_is_sent_to_login(client, db):
 def test_outsider_sees_nothing_of_the_shop(shop, citra, as_):
     make_complaint(shop, "tasnya sobek")
     assert b"tasnya sobek" not in as_(citra).get(reverse("dashboard:today")).content
+
+
+# --- what rings on the device -----------------------------------------------------------------------------------------
+
+
+def rung(member):
+    return [alert.title for alert in board(member, MONDAY).alerts]
+
+
+@pytest.fixture
+def loud(shop):
+    """A case that spreads, and a message that did not go out."""
+    complaint = make_complaint(shop, "tokonya begini terus", voice="elsewhere_public", spreading=True)
+    make_message(shop, state="failed", key="f1", attempts=1)
+    notices.run(MONDAY)
+    return complaint
+
+
+def test_what_spreads_and_what_failed_rings(loud, ayu):
+    assert rung(ayu) == ["Did not go out", "Spreading in public"]
+
+
+def test_nothing_rings_for_what_the_person_has_seen(loud, ayu, budi):
+    Presence.objects.create(case=loud.case, member=ayu)
+    notices.mark_read(ayu)
+    assert (rung(ayu), rung(budi)) == ([], ["Spreading in public"])
+
+
+def test_quiet_case_rings_nowhere(shop, ayu):
+    make_complaint(shop, "tasnya sobek")
+    assert rung(ayu) == []
+
+
+def test_alert_of_a_reopened_case_and_of_another_try_is_news(loud, ayu):
+    before = {alert.key for alert in board(ayu, MONDAY).alerts}
+    Case.objects.update(reopened_count=1)
+    Message.objects.filter(key="f1").update(attempts=2)
+    assert before.isdisjoint(alert.key for alert in board(ayu, MONDAY).alerts)

@@ -26,7 +26,7 @@ class Mark:
     point: float | None = None
     low: float | None = None
     high: float | None = None
-    second: float | None = None  # a second point (comparison) or the second part of a bar
+    second: float | None = None  # a second point (comparison), the second part of a bar, or the sum so far
     tone: str = ""
 
 
@@ -79,6 +79,17 @@ def bar_strip(mark: Mark) -> SafeString:
     return strip(parts, "bars")
 
 
+def pareto_strip(mark: Mark) -> SafeString:
+    """A bar, and the line of all bars so far: it comes in from the row above at `low` and leaves at `second`."""
+    parts = [element("rect", class_="bar", x=0.0, y="25%", width=mark.point or 0.0, height="50%")]
+    if mark.second is not None:
+        start = mark.low if mark.low is not None else 0.0
+        parts.append(element("line", class_="so-far", x1=start, x2=mark.second, y1="0", y2="50%"))
+        parts.append(element("line", class_="so-far", x1=mark.second, x2=mark.second, y1="50%", y2="100%"))
+        parts.append(element("circle", class_="other", cx=mark.second, cy="50%", r="4"))
+    return strip(parts, "pareto")
+
+
 def layer_strip(mark: Mark) -> SafeString:
     """A layer of the pyramid: centred, its filled part the score, the whisker its interval."""
     parts = [element("rect", class_="layer", x=0.0, y="0", width=100.0, height="100%")]
@@ -93,24 +104,35 @@ ROW = (
     '<li class="gauge{}"><span class="gauge-label">{}</span><span class="gauge-value">{}</span>'
     '<span class="gauge-drawing">{}</span></li>'
 )
-STRIPS = {"dots": interval_strip, "bars": bar_strip, "layers": layer_strip}
+STRIPS = {"dots": interval_strip, "bars": bar_strip, "layers": layer_strip, "pareto": pareto_strip}
 
 
 def rows(marks: Sequence[Mark], kind: str) -> SafeString:
-    """A chart of rows: label, value in words, drawing. kind: dots, bars or layers."""
+    """A chart of rows: label, value in words, drawing. kind: dots, bars, layers or pareto."""
     draw = STRIPS[kind]
     tones = ((f" tone-{mark.tone}" if mark.tone else "", mark.label, mark.value, draw(mark)) for mark in marks)
     return format_html('<ol class="gauges gauges-{}">{}</ol>', kind, format_html_join("", ROW, tones))
 
 
+def legend(names: tuple[str, str], second: str = "second") -> SafeString:
+    """What the two colours of a row stand for."""
+    return format_html(
+        '<p class="legend"><span class="key"><span class="swatch swatch-first"></span>{}</span>'
+        '<span class="key"><span class="swatch swatch-{}"></span>{}</span></p>',
+        names[0],
+        second,
+        names[1],
+    )
+
+
 def split(marks: Sequence[Mark], names: tuple[str, str]) -> SafeString:
     """Bars of two parts with their legend."""
-    legend = format_html(
-        '<p class="legend"><span class="swatch swatch-first"></span>{} '
-        '<span class="swatch swatch-second"></span>{}</p>',
-        *names,
-    )
-    return join([legend, rows(marks, "bars")])
+    return join([legend(names), rows(marks, "bars")])
+
+
+def pareto(marks: Sequence[Mark], names: tuple[str, str]) -> SafeString:
+    """Bars, the longest first, with the line that adds them up; both on a track of 0 to 100."""
+    return join([legend(names, "sum"), rows(marks, "pareto")])
 
 
 # --- curves -----------------------------------------------------------------------------------------------------------
@@ -224,8 +246,8 @@ class Column:
     cells: Sequence[tuple[str, int]]  # (tone, count), from top to bottom
 
 
-def mosaic(columns: Sequence[Column], legend: Sequence[tuple[str, str]], name: str) -> SafeString:
-    """Areas stand for counts; legend is (tone, label). Cells large enough carry their count."""
+def mosaic(columns: Sequence[Column], tones: Sequence[tuple[str, str]], name: str) -> SafeString:
+    """Areas stand for counts; tones are (tone, label). Cells large enough carry their count."""
     total = sum(column.count for column in columns) or 1
     parts: list[SafeString] = []
     x = 0.0
@@ -243,7 +265,7 @@ def mosaic(columns: Sequence[Column], legend: Sequence[tuple[str, str]], name: s
     keys = format_html_join(
         " ",
         '<span class="key"><span class="swatch swatch-{}"></span>{}</span>',
-        ((tone, label) for tone, label in legend),
+        ((tone, label) for tone, label in tones),
     )
     return format_html(
         '<ul class="mosaic-heads">{}</ul><svg class="mosaic" role="img" aria-label="{}">{}</svg>'

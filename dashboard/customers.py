@@ -17,6 +17,7 @@ from cases.actions import Refused
 from cases.enums import UNENDED
 from cases.links import case_url
 from dashboard import erasing
+from dashboard.data_requests import DataRequestForm, open_requests
 from dashboard.personal import personal_zip
 from reviews.models import Review
 from shops.access import ShopRequest, get_customer, member_required, owner_required
@@ -49,6 +50,8 @@ def customer_page(customer: Customer, member: Member) -> dict[str, Any]:
         "reviews": Review.objects.filter(customer=customer).order_by("-posted_at")[:SHOWN],
         "bookings": Booking.objects.filter(customer=customer).order_by("-agreed_at")[:SHOWN],
         "contact_form": ContactForm(),
+        "data_form": DataRequestForm(),
+        "data_requests": open_requests(customer),
         "can_write": member.can_write and customer.erased_at is None,
     }
 

@@ -23,7 +23,19 @@ from cases.models import CaseEvent
 from dashboard.measures.scope import FILTERS, PERIODS, REPURCHASE_DAYS, Scope, scope_of
 from dashboard.measures.shown import Block, find_table
 from dashboard.measures.versions import OUTCOMES
-from dashboard.parts import causes, conduct, couriers, customers, experience, mirror, reviews, silent, works
+from dashboard.parts import (
+    care,
+    causes,
+    conduct,
+    couriers,
+    customers,
+    experience,
+    mirror,
+    reviews,
+    silent,
+    spread,
+    works,
+)
 from dashboard.parts.works import OUTCOME_WORDS
 from playbooks.enums import Blame, Failure
 from shops.access import ShopRequest, member_required
@@ -59,9 +71,10 @@ class Page:
 CASES = frozenset(FILTERS)
 PAGES: dict[str, Page] = {
     "customers": Page(gettext_lazy("Customers"), customers.blocks, uses=CASES | {"days"}),
-    "care": Page(gettext_lazy("Cases"), customers.care, uses=CASES),
+    "care": Page(gettext_lazy("Cases"), care.blocks, uses=CASES),
     "causes": Page(gettext_lazy("Causes"), causes.blocks, uses=CASES),
     "silent": Page(gettext_lazy("Silent ones"), silent.blocks),
+    "spread": Page(gettext_lazy("In public"), spread.blocks, uses=CASES),
     "couriers": Page(gettext_lazy("Couriers"), couriers.blocks),
     "reviews": Page(gettext_lazy("Reviews and bookings"), reviews.blocks),
     "conduct": Page(gettext_lazy("Our words"), conduct.blocks),

@@ -25,7 +25,7 @@ from dashboard.erasing import cases_of, messages_of, reviews_of
 from messaging.enums import WENT_OUT, Direction, MessageState
 from shops.models import AuditEvent, ContactPoint, Customer, Order
 
-INNER = {events.BLAME, events.FINDING, events.NOTE, events.SEVERITY, events.THEME, events.ASSIGNED}
+INNER = {events.BLAME, events.FINDING, events.NOTE, events.SEVERITY, events.THEME, events.ASSIGNED, events.SPREADING}
 
 
 def personal_data(customer: Customer) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard import improvements, insights, surveys, trial_pages, views, weekly
+from dashboard import data_requests, improvements, insights, spread_pages, surveys, trial_pages, views, weekly
 
 app_name = "dashboard"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("insights/trials/<int:pk>/stop/", trial_pages.stop, name="insights_trial_stop"),
     path("insights/<slug:part>/", insights.show, name="insights_part"),
     path("insights/<slug:part>/csv/", insights.table, name="insights_csv"),
+    path("insights/spread/<str:code>/", spread_pages.show, name="insights_spread"),
+    path("insights/spread/<str:code>/<int:pk>/", spread_pages.link, name="insights_spread_link"),
+    path("insights/data-requests/<str:code>/note/", data_requests.note, name="data_request"),
     path("improvements/", improvements.index, name="improvements"),
     path("improvements/new/", improvements.new, name="improvement_new"),
     path("improvements/<int:pk>/", improvements.show, name="improvement"),

@@ -20,6 +20,7 @@ LABELS = {
     "customer": _("Customer changed"),
     "stop_all": _("Reminders stopped"),
     "allow_reminders": _("Reminders allowed again"),
+    "data_request": _("Customer asked for their data"),
     "erased": _("Customer erased"),
     "exported": _("Shop exported"),
     "list_exported": _("List exported"),

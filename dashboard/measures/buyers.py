@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Mod
 
 from dashboard.measures.scope import Scope
@@ -54,13 +55,30 @@ def second_order(scope: Scope, days: int = 90, every: int = 1) -> Share:
     return Share(counts["k"], counts["n"])
 
 
-def returning_share(scope: Scope) -> Share:
-    """Paid orders of the period by customers who had paid before (one query)."""
+def returning_share(series: Sequence[Share]) -> Share:
+    """All stretches together."""
+    return Share(sum(share.k for share in series), sum(share.n for share in series))
+
+
+def first_order(scope: Scope) -> datetime:
+    """When the shop's first order was placed; now where there is none (one query)."""
+    first = Order.objects.filter(shop=scope.shop).aggregate(first=Min("placed_at"))["first"]
+    return first if isinstance(first, datetime) else scope.now
+
+
+def fetch_returning(scope: Scope, starts: Sequence[datetime]) -> list[Share]:
+    """Paid orders by customers who had paid before: those before the first start, then of each stretch (one query)."""
     mine = Order.objects.filter(customer=OuterRef("customer"), paid_at__lt=OuterRef("paid_at"))
     rows = Order.objects.filter(shop=scope.shop, placed_at__gte=scope.since, placed_at__lt=scope.until)
     rows = rows.filter(paid_at__isnull=False, customer__isnull=False)
-    counts = rows.annotate(before=Exists(mine)).aggregate(n=Count("paid_at"), k=Count("paid_at", filter=Q(before=True)))
-    return Share(counts["k"], counts["n"])
+    slots = [When(placed_at__gte=start, then=Value(place)) for place, start in reversed(list(enumerate(starts, 1)))]
+    slot = Case(*slots, default=Value(0), output_field=IntegerField())
+    counted = rows.order_by().annotate(slot=slot, before=Exists(mine)).values("slot")
+    found = {
+        row["slot"]: Share(row["k"], row["n"])
+        for row in counted.annotate(n=Count("paid_at"), k=Count("paid_at", filter=Q(before=True)))
+    }
+    return [found.get(place, Share(0, 0)) for place in range(len(starts) + 1)]
 
 
 def overdue_reorders(scope: Scope, shown: int = 10) -> list[tuple[Customer, datetime, int]]:

@@ -9,12 +9,12 @@ from statistics import fmean
 
 from django.db.models import Count, Q
 
-from cases.enums import SurveyKind
+from cases.enums import SurveyKind, SurveySample
 from cases.models import Survey, SurveyAnswer
-from cases.surveys import EXPERIENCE, LAYERS
+from cases.surveys import EXPERIENCE, LAYERS, RECOMMEND
 from dashboard.measures.scope import Scope
 from figures.means import BOOTSTRAP_BELOW, cronbach_alpha, mean_interval
-from figures.shares import ENOUGH, Interval, Share
+from figures.shares import ENOUGH, Interval, Share, recommend
 
 Person = Mapping[str, int]  # item -> 1..5
 ITEMS_OF = {layer: tuple(item.key for item in EXPERIENCE if item.layer == layer) for layer in LAYERS}
@@ -124,3 +124,45 @@ def fetch_asked(scope: Scope) -> dict[tuple[str, str], Share]:
         .annotate(n=Count("pk"), k=Count("pk", filter=Q(answered_at__isnull=False)))
     )
     return {(kind, sample): Share(k, n) for kind, sample, n, k in counted}
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """How many would recommend the shop (9 or 10 of 10), how many would not (0 to 6), and the rest (7 or 8)."""
+
+    promoters: int
+    passives: int
+    detractors: int
+
+    @property
+    def n(self) -> int:
+        return self.promoters + self.passives + self.detractors
+
+    @property
+    def enough(self) -> bool:
+        return self.n >= ENOUGH
+
+    @property
+    def score(self) -> Interval:
+        """Points from -100 to 100 with their 95 % interval: 28 and 9 of 50 give 38 (16.6 to 59.4)."""
+        return recommend(self.promoters, self.detractors, self.n)
+
+
+def recommendation(answers: Mapping[int, int]) -> Recommendation:
+    """The three groups of counts by answer (0 to 10)."""
+    promoters = sum(count for value, count in answers.items() if value >= 9)
+    detractors = sum(count for value, count in answers.items() if value <= 6)
+    return Recommendation(promoters, sum(answers.values()) - promoters - detractors, detractors)
+
+
+def fetch_recommendation(scope: Scope) -> Recommendation:
+    """Answers of random buyers in the period (one query)."""
+    rows = SurveyAnswer.objects.filter(
+        survey__shop=scope.shop,
+        survey__kind=SurveyKind.EXPERIENCE,
+        survey__sample=SurveySample.BUYER,
+        survey__asked_at__gte=scope.since,
+        survey__asked_at__lt=scope.until,
+        item=RECOMMEND.key,
+    )
+    return recommendation(dict(rows.order_by().values_list("value").annotate(n=Count("pk"))))

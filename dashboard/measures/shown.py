@@ -129,6 +129,9 @@ NOUNS = {
     "reviews": lambda k, n: ngettext("%(k)s of %(n)s review", "%(k)s of %(n)s reviews", n),
     "bookings": lambda k, n: ngettext("%(k)s of %(n)s booking", "%(k)s of %(n)s bookings", n),
     "surveys": lambda k, n: ngettext("%(k)s of %(n)s survey", "%(k)s of %(n)s surveys", n),
+    "requests": lambda k, n: ngettext("%(k)s of %(n)s request", "%(k)s of %(n)s requests", n),
+    "claims": lambda k, n: ngettext("%(k)s of %(n)s claim", "%(k)s of %(n)s claims", n),
+    "accounts": lambda k, n: ngettext("%(k)s of %(n)s account", "%(k)s of %(n)s accounts", n),
     "steps": lambda k, n: ngettext("%(k)s of %(n)s step", "%(k)s of %(n)s steps", n),
 }
 

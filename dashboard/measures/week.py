@@ -19,7 +19,7 @@ from cases.links import case_url
 from cases.models import Case
 from complaints.enums import TaggedBy
 from complaints.models import Complaint
-from dashboard.measures import buyers, cases, delivery, recovery, repurchase, themes, times
+from dashboard.measures import buyers, cases, delivery, mix, obeyed, recovery, repurchase, themes, times
 from dashboard.measures.cases import CaseRow
 from dashboard.measures.scope import Scope, scope_of
 from dashboard.measures.shown import count_words, percent, points_words
@@ -27,7 +27,7 @@ from figures.shares import Interval, Share, newcombe
 from shops.models import Improvement, Shop
 
 LENGTH = timedelta(days=28)  # a week has too few cases to say anything
-SHOWN_CASES, SHOWN_TASKS = 5, 3
+SHOWN_CASES, SHOWN_TASKS, SHOWN_PRODUCTS = 5, 3, 5
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,16 @@ class Lever:
 
 
 @dataclass(frozen=True)
+class ProductLine:
+    """One product: complaints in the last 28 days, severe ones among them, and in the 28 days before."""
+
+    item: str
+    now: int
+    severe: int
+    before: int
+
+
+@dataclass(frozen=True)
 class Week:
     """What the mail and the page say."""
 
@@ -96,6 +106,7 @@ class Week:
     same: list[Change]
     tasks: list[Task]
     cases: list[Lever]
+    products: list[ProductLine]
 
 
 CaseShare = Callable[[Sequence[CaseRow], datetime], Share]
@@ -162,6 +173,13 @@ def tasks(shop: Shop, now: datetime) -> list[Task]:
     overdue = Improvement.objects.filter(shop=shop, done_at=None, due_on__lt=now.astimezone(shop.tz).date()).count()
     ending = Booking.objects.filter(shop=shop, outcome=Outcome.OPEN, release_at__lt=now).count()
     found = []
+    if asked := len(obeyed.fetch_open_requests(shop, now)):
+        text = ngettext(
+            "Answer %(n)d request for personal data within 72 hours",
+            "Answer %(n)d requests for personal data within 72 hours",
+            asked,
+        )
+        found.append(Task(text % {"n": asked}, reverse("dashboard:insights_part", args=["conduct"]), 2000 + asked))
     if late:
         text = ngettext(
             "Answer %(n)d customer who waits past the limit", "Answer %(n)d customers who wait past the limit", late
@@ -200,6 +218,14 @@ def levers(shop: Shop, now: datetime) -> list[Lever]:
     ]
 
 
+def products(shop: Shop, now: datetime) -> list[ProductLine]:
+    """The products complained about most in the last 28 days, beside the 28 before (S2-04; two queries)."""
+    last, before = scopes(shop, now)
+    rows = mix.fetch_products(last, SHOWN_PRODUCTS)
+    earlier = mix.count_products(before, [item for item, _n, _severe in rows])
+    return [ProductLine(item, n, severe, earlier.get(item, 0)) for item, n, severe in rows]
+
+
 def why(case: Case) -> str:
     """Why this case weighs more."""
     if case.is_spreading:
@@ -221,4 +247,5 @@ def week(shop: Shop, now: datetime) -> Week:
         same=[change for change in found if not change.direction],
         tasks=tasks(shop, now),
         cases=levers(shop, now),
+        products=products(shop, now),
     )

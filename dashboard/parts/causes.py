@@ -24,7 +24,7 @@ from dashboard.measures.shown import (
     share_columns,
     share_row,
 )
-from dashboard.parts.customers import share_chart
+from dashboard.parts.drawn import share_chart
 from figures.shares import ENOUGH, Share
 from messaging.words import rupiah
 from playbooks.enums import Blame, Failure, Voice
@@ -120,19 +120,19 @@ def failed(rows: Sequence[CaseRow], spent: dict[int, int]) -> Block:
     title = _("What went wrong, most frequent first")
     heads = (*share_columns(_("What went wrong")), _("Together, %"), _("Cost, Rp"))
     table_rows, marks, running = [], [], 0
-    top = found[0][1].k if found else 1
     for failure, share in found:
-        running += share.k
+        before, running = running, running + share.k
         label, together = str(Failure(failure).label), 100 * running / share.n
         table_rows.append(
             (*share_row(label, share), round(together, 1) if share.enough else None, cost.get(failure, 0))
         )
-        marks.append(Mark(label, pareto_words(share, running, cost.get(failure, 0)), 100 * share.k / top))
+        words = pareto_words(share, running, cost.get(failure, 0))
+        marks.append(Mark(label, words, 100 * share.value, low=100 * before / share.n, second=together))
     chart = Chart(
-        "bars",
+        "pareto",
         title,
-        _("Bars compare counts; “together” adds up from the top."),
-        charts.rows(marks, "bars"),
+        _("Bars and line show shares of all complaints; the line adds up from the top."),
+        charts.pareto(marks, (_("of all complaints"), _("together with those above"))),
         Table("failures", title, heads, tuple(table_rows)),
     )
     return Block("failures", _("What goes wrong?"), charts=(chart,))

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dashboard import charts
 from dashboard.charts import Mark
-from dashboard.measures import conduct
+from dashboard.measures import conduct, obeyed, promises
 from dashboard.measures.conduct import Guarded
 from dashboard.measures.scope import Scope
-from dashboard.measures.shown import Block, Chart, Table, grouped, plain_figure, share_figure
+from dashboard.measures.shown import (
+    Block,
+    Chart,
+    Line,
+    Table,
+    grouped,
+    plain_figure,
+    share_columns,
+    share_figure,
+    share_row,
+)
+from figures.shares import Share
 from messaging.tone.rules import RULES
 
 
 def blocks(scope: Scope) -> list[Block]:
     """The page of our own words."""
-    return [guarded(scope), kept(scope)]
+    return [guarded(scope), kept(scope), obeyed_block(scope), promised(scope)]
 
 
 def rule_name(rule: str) -> str:
@@ -72,3 +84,50 @@ def kept(scope: Scope) -> Block:
         ),
     )
     return Block("kept", _("Did we leave people in peace?"), figures=figures)
+
+
+def obeyed_block(scope: Scope) -> Block:
+    """Opt-outs and requests for one's own data."""
+    requests = obeyed.fetch_requests(scope.shop, scope.since, scope.until)
+    waiting = [each for each in requests if each.answered_at is None]
+    figures = (
+        share_figure(
+            "opt-outs",
+            _("Asked to be left alone, and were"),
+            obeyed.fetch_opt_outs(scope),
+            "requests",
+            _("Target: all."),
+        ),
+        share_figure(
+            "data-requests",
+            _("Asked for their data or its erasure, and had it within 72 hours"),
+            obeyed.in_time(requests, scope.now),
+            "requests",
+            _("UU 27/2022 art. 32: within 3 x 24 hours."),
+        ),
+    )
+    lines = tuple(
+        Line(
+            each.customer,
+            _("answer by %(when)s") % {"when": f"{each.due_at.astimezone(scope.shop.tz):%Y-%m-%d %H:%M}"},
+            reverse("shops:customer", args=[each.customer]),
+        )
+        for each in waiting
+    )
+    return Block("obeyed", _("Did we do as people asked?"), figures=figures, lines=lines)
+
+
+def promised(scope: Scope) -> Block:
+    """Published promises: kept in their days, cost, how much of this month's cap is used."""
+    found = promises.fetch(scope)
+    together = Share(sum(each.kept.k for each in found), sum(each.kept.n for each in found))
+    columns = (*share_columns(_("Promise")), _("Cost, Rp"), _("Given this month, pieces"), _("At most, pieces"))
+    rows = tuple((*share_row(str(each.promise), each.kept), each.cost, each.used, each.cap) for each in found)
+    figures = (share_figure("promises", _("Claims carried out in the promised days"), together, "claims"),)
+    return Block(
+        "promises",
+        _("Did we keep our promises?"),
+        _("Published promises, such as “one broken, we replace ten”. Claims that still have time are not counted."),
+        figures,
+        tables=(Table("promises", _("Promises"), columns, rows),),
+    )

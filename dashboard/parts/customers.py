@@ -1,47 +1,30 @@
-"""Customers first (S1-32): do they come back, did it end well for them, how long do they wait."""
+"""Customers first (S1-32): do they come back?"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
-from operator import attrgetter
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dashboard import charts
-from dashboard.charts import Mark
-from dashboard.measures import buyers, cases, recovery, repurchase, times
-from dashboard.measures.cases import CaseRow
-from dashboard.measures.clock import opening_clock
-from dashboard.measures.recovery import Answers, RemedyRow
+from dashboard.measures import buyers, repurchase, times
 from dashboard.measures.repurchase import Eligible, Repurchase
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import (
     Block,
     Chart,
-    Figure,
     Table,
-    count_words,
-    grouped,
     percent,
-    plain_figure,
     points_words,
     rounded,
-    score_figure,
     share_columns,
     share_figure,
     share_row,
 )
-from dashboard.measures.times import Waiting
-from figures.means import mean_interval
-from figures.shares import ENOUGH, Share
-from figures.survival import Point
-from messaging.words import rupiah
+from dashboard.parts.drawn import share_chart, share_mark, share_trend
+from figures.shares import Share
 from playbooks.enums import Blame
-from shops.calendar import calendar_of
 
 
 def blocks(scope: Scope) -> list[Block]:
@@ -49,22 +32,12 @@ def blocks(scope: Scope) -> list[Block]:
     return [came_back(scope)]
 
 
-def care(scope: Scope) -> list[Block]:
-    """The page of cases: how they ended, how long they took."""
-    rows = cases.fetch(scope)
-    answers = recovery.fetch_answers(scope)
-    remedies = recovery.fetch_remedies(scope)
-    return [ended_well(rows, answers, remedies, scope), waited(rows, remedies, scope)]
-
-
-# --- do they come back? -----------------------------------------------------------------------------------------------
-
-
 def came_back(scope: Scope) -> Block:
     """Repurchase after a case beside comparable customers, and first-time buyers who return."""
     eligible = repurchase.fetch_eligible(scope, scope.days)
     found = repurchase.repurchase(scope, eligible)
     last = found[-1]
+    starts, series = returning(scope)
     again = _("Bought again within %(days)d days of a solved case") % {"days": last.days}
     figures = (
         share_figure("repurchase", again, last.returned, "customers", difference_words(last)),
@@ -72,7 +45,7 @@ def came_back(scope: Scope) -> Block:
             "second-order", _("First-time buyers who bought a second time"), buyers.second_order(scope), "customers"
         ),
         share_figure(
-            "returning", _("Orders by customers who had bought before"), buyers.returning_share(scope), "orders"
+            "returning", _("Orders by customers who had bought before"), buyers.returning_share(series), "orders"
         ),
         share_figure(
             "left-after-reply",
@@ -86,8 +59,7 @@ def came_back(scope: Scope) -> Block:
         _("Do they come back?"),
         _("Customers whose days were over in this period. A comparison, not proof of a cause."),
         figures,
-        (repurchase_chart(found), blame_chart(eligible, scope.days)),
-        lines=(),
+        (repurchase_chart(found), blame_chart(eligible, scope.days), returning_chart(starts, series[1:])),
     )
 
 
@@ -99,18 +71,6 @@ def difference_words(found: Repurchase) -> str:
         "base": percent(found.baseline.value),
         "points": points_words(found.difference),
     }
-
-
-def share_mark(label: str, share: Share, noun: str, second: Share | None = None) -> Mark:
-    """A share as a row of a dot chart; below 15 only words."""
-    words = count_words(share, noun)
-    if not share.enough:
-        return Mark(label, words)
-    limits = share.interval
-    other = 100 * second.value if second is not None and second.enough else None
-    return Mark(
-        label, f"{percent(share.value)} · {words}", 100 * limits.point, 100 * limits.low, 100 * limits.high, other
-    )
 
 
 def repurchase_chart(found: Sequence[Repurchase]) -> Chart:
@@ -146,245 +106,15 @@ def blame_chart(eligible: Sequence[Eligible], days: int) -> Chart:
     return share_chart("repurchase-blame", title, _("Who they blame"), shares, "customers")
 
 
-def share_chart(
-    key: str, title: str, first: str, shares: Sequence[tuple[str, Share]], noun: str, summary: str = ""
-) -> Chart:
-    """Shares below each other, each with its interval."""
-    marks = [share_mark(label, share, noun) for label, share in shares]
-    table = Table(key, title, share_columns(first), tuple(share_row(label, share) for label, share in shares))
-    return Chart(
-        "dots", title, summary or _("Each dot is a share with its 95% interval."), charts.rows(marks, "dots"), table
+def returning(scope: Scope) -> tuple[list[datetime], list[Share]]:
+    """Where weeks or months begin; orders of returning customers before the first and in each of them."""
+    starts = times.starts_of(max(scope.since, buyers.first_order(scope)), scope.until, scope.shop.tz)
+    return starts, buyers.fetch_returning(scope, starts)
+
+
+def returning_chart(starts: Sequence[datetime], shares: Sequence[Share]) -> Chart:
+    """Are buyers becoming customers? (6.10)"""
+    title = _("Orders by customers who had bought before, over time")
+    return share_trend(
+        "returning-trend", title, starts, shares, _("The band is the 95% interval. Gaps: fewer than 15 orders.")
     )
-
-
-# --- did it end well? -------------------------------------------------------------------------------------------------
-
-
-def ended_well(rows: Sequence[CaseRow], answers: Answers, remedies: Sequence[RemedyRow], scope: Scope) -> Block:
-    """Recovery in the customers' own eyes, and what it cost."""
-    found = recovery.recovery(rows, answers, scope.now)
-    fair = recovery.fairness(answers)
-    effort = recovery.scores_of(answers, "effort")
-    figures = (
-        share_figure(
-            "recovered",
-            _("Confirmed by the customer, who was satisfied too"),
-            found.strict,
-            "cases",
-            _("Of all cases solved at least 14 days ago: who says nothing counts as not recovered."),
-        ),
-        share_figure(
-            "satisfied",
-            _("Satisfied, of those who answered"),
-            found.satisfied,
-            "customers",
-            response_words(found.responded),
-        ),
-        share_figure("declined", _("Did not accept our solution"), found.declined, "cases"),
-        share_figure("no-reply", _("Closed without an answer"), found.no_reply, "cases"),
-        score_figure("fairness", _("Felt treated fairly"), mean_interval(fair) if len(fair) > 1 else None, len(fair)),
-        score_figure(
-            "effort",
-            _("Found it easy to get it sorted out"),
-            mean_interval(effort) if len(effort) > 1 else None,
-            len(effort),
-        ),
-        cost_figure(rows, answers, remedies),
-    )
-    by_blame = []
-    for blame in Blame:
-        group = [row for row in rows if row.blame == blame]
-        by_blame.append((str(blame.label), recovery.recovery(group, answers, scope.now).strict))
-    chart = share_chart("recovered-blame", _("Recovered, by whom they blamed"), _("Who they blame"), by_blame, "cases")
-    return Block("ended-well", _("Did it end well for them?"), figures=figures, charts=(chart,))
-
-
-def response_words(responded: Share) -> str:
-    """How many answered."""
-    return _("Answered: %(words)s.") % {"words": count_words(responded, "cases")}
-
-
-def cost_figure(rows: Sequence[CaseRow], answers: Answers, remedies: Sequence[RemedyRow]) -> Figure:
-    """What remedies cost, in all and for each recovered case."""
-    cost, recovered = recovery.cost_of(remedies), sum(recovery.is_recovered(row, answers) for row in rows)
-    note = (
-        _("%(cost)s for each recovered case") % {"cost": rupiah(round(cost / recovered))} if recovered >= ENOUGH else ""
-    )
-    return plain_figure(
-        "cost", _("Given to put things right"), rupiah(cost), note, n=len({row.case for row in remedies})
-    )
-
-
-# --- how long do they wait? -------------------------------------------------------------------------------------------
-
-
-def waited(rows: Sequence[CaseRow], remedies: Sequence[RemedyRow], scope: Scope) -> Block:
-    """First reply and resolution: curves with censoring, shares within the limits."""
-    since = rows[0].opened_at if rows else scope.now
-    clock = opening_clock(calendar_of(scope.shop), since, scope.now)
-    reply, solved = times.first_reply(rows, clock, scope.now), times.resolution(rows, scope.now)
-    today = scope.now.astimezone(scope.shop.tz).date()
-    figures = (
-        share_figure(
-            "reply-in-limit",
-            _("Answered within the limit"),
-            times.reply_in_limit(rows, scope.now),
-            "cases",
-            overdue_words(rows, scope.now),
-        ),
-        median_figure("reply-median", _("Half of them had an answer after"), reply, hours),
-        share_figure("answered", _("Ever answered"), times.answered(rows, scope.now), "cases"),
-        share_figure(
-            "decision-in-limit",
-            _("Solution offered within the limit"),
-            times.decision_in_limit(rows, scope.now),
-            "cases",
-        ),
-        median_figure("solved-median", _("Half of them were solved after"), solved, days),
-        median_figure(
-            "confirmed-median", _("Half of them were confirmed after"), times.confirmation(rows, scope.now), days
-        ),
-        share_figure("reopened", _("Opened again within 30 days"), times.reopened(rows, scope.now), "cases"),
-        share_figure(
-            "legal",
-            _("Refund or replacement carried out within 7 days of the purchase"),
-            recovery.legal_in_time(remedies, today, scope.shop.tz),
-            "cases",
-            _("UU 8/1999 art. 19; cases that came in before day 7."),
-        ),
-    )
-    return Block(
-        "waited",
-        _("How long do they wait?"),
-        _("Cases still open count as “not yet”: leaving them out would make the times look better than they are."),
-        figures,
-        (
-            limit_trend(rows, scope),
-            wait_chart("reply-curve", reply, hours, 48.0),
-            wait_chart("solved-curve", solved, days, 30.0),
-        ),
-    )
-
-
-def overdue_words(rows: Sequence[CaseRow], now: datetime) -> str:
-    """How many wait past their limit now."""
-    late = times.overdue(rows, now)
-    return (
-        ngettext("%(n)d case is late right now.", "%(n)d cases are late right now.", late) % {"n": late} if late else ""
-    )
-
-
-def short_number(value: float) -> str:
-    """12 or 2.4: no digit after the point where it says nothing."""
-    return grouped(value, 0 if value == round(value) else 1)
-
-
-def hours(value: float) -> str:
-    """Opening hours in words."""
-    if value < 1:
-        minutes = round(60 * value)
-        return ngettext("%(n)s minute of opening time", "%(n)s minutes of opening time", minutes) % {"n": minutes}
-    return ngettext("%(n)s opening hour", "%(n)s opening hours", round(value)) % {"n": short_number(value)}
-
-
-def days(value: float) -> str:
-    """Days in words."""
-    return ngettext("%(n)s day", "%(n)s days", round(value)) % {"n": short_number(value)}
-
-
-def median_figure(key: str, label: str, found: Waiting, unit: object) -> Figure:
-    """A median with its interval, in words; below 15 cases only their number."""
-    words = unit if callable(unit) else str
-    n = ngettext("%(n)s case", "%(n)s cases", found.n) % {"n": grouped(found.n)}
-    if found.n < ENOUGH:
-        return plain_figure(key, label, n, few=True, n=found.n)
-    if found.median is None:
-        return plain_figure(key, label, _("not yet half of them"), n, n=found.n)
-    low, high = found.limits
-    note = n if low is None else f"{n} · " + limits_words(words(low), words(high) if high is not None else "")
-    return plain_figure(key, label, words(found.median), note, n=found.n)
-
-
-def limits_words(low: str, high: str) -> str:
-    """The 95 % interval of a time, open upward where the curve ends first."""
-    if not high:
-        return _("95%% interval: from %(low)s") % {"low": low}
-    return _("95%% interval: %(low)s to %(high)s") % {"low": low, "high": high}
-
-
-def limit_trend(rows: Sequence[CaseRow], scope: Scope) -> Chart:
-    """Answered within the limit, by week or month, with its band."""
-    starts = times.starts_of(max(scope.since, rows[0].opened_at) if rows else scope.since, scope.until, scope.shop.tz)
-    inside = [row for row in rows if row.opened_at >= starts[0]] if starts else []
-    shares = times.by_bucket(inside, lambda group: times.reply_in_limit(group, scope.now), starts)
-    points = [band_point(share) for share in shares]
-    labels = [
-        date_format(start, "j M" if len(starts) < 2 or (starts[1] - starts[0]).days < 20 else "M Y") for start in starts
-    ]
-    title = _("Answered within the limit, over time")
-    table = Table(
-        "reply-trend",
-        title,
-        share_columns(_("From")),
-        tuple(share_row(label, share) for label, share in zip(labels, shares, strict=True)),
-    )
-    summary = _("The band is the 95% interval. Gaps: fewer than 15 cases.")
-    return Chart("trend", title, summary, charts.trend(points, sparse(labels), title), table)
-
-
-def band_point(share: Share) -> tuple[float, float, float] | None:
-    """(share, low, high) in percent; None below 15."""
-    limits = share.interval
-    return (100 * limits.point, 100 * limits.low, 100 * limits.high) if share.enough else None
-
-
-def sparse(labels: Sequence[str], most: int = 5) -> list[str]:
-    """First, last and a few labels between: more would run into each other on a phone."""
-    if len(labels) <= most:
-        return list(labels)
-    places = {round(place * (len(labels) - 1) / (most - 1)) for place in range(most)}
-    return [label for place, label in enumerate(labels) if place in places]
-
-
-def wait_chart(key: str, found: Waiting, unit: object, end: float) -> Chart:
-    """How many had it by when."""
-    words = unit if callable(unit) else str
-    title = _("How soon they had an answer") if key == "reply-curve" else _("How soon it was solved")
-    if found.n < ENOUGH:
-        rows: tuple[tuple[str | float | int | None, ...], ...] = ()
-        points = []
-    else:
-        points = [risen(point) for point in charts.thinned([p for p in found.points if p.time <= end])]
-        rows = tuple(at_time(found.points, end * step / 8, words) for step in range(1, 9))
-    columns = (_("After"), _("Share, %"), _("From, %"), _("To, %"))
-    labels = [words(end * step / 4) if step else "0" for step in range(5)]
-    summary = few_words(found.n) or _(
-        "The line is the share that had it by then, cases still open included; the band is its 95% interval."
-    )
-    return Chart(
-        "steps", title, summary, charts.steps(points, end, short(labels), title), Table(key, title, columns, rows)
-    )
-
-
-def short(labels: Sequence[str]) -> list[str]:
-    """Only the outer labels with words, the numbers between."""
-    return [label if place in (0, len(labels) - 1) else label.split()[0] for place, label in enumerate(labels)]
-
-
-def few_words(n: int) -> str:
-    """What stands in place of a curve below 15 cases."""
-    return _("Not enough data yet: %(n)d of 15 cases.") % {"n": n} if n < ENOUGH else ""
-
-
-def risen(point: Point) -> tuple[float, float, float, float]:
-    """(time, share that had it by then, low, high)."""
-    low, high = point.limits
-    return point.time, 1 - point.open, 1 - high, 1 - low
-
-
-def at_time(points: Sequence[Point], at: float, words: object) -> tuple[str | float | None, ...]:
-    """One row of the curve's table."""
-    place = bisect_right(points, at, key=attrgetter("time"))
-    _time, share, low, high = risen(points[place - 1]) if place else (0.0, 0.0, 0.0, 0.0)
-    label = words(at) if callable(words) else str(at)
-    return (label, *(round(100 * value, 1) for value in (share, low, high)))

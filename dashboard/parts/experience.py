@@ -14,10 +14,24 @@ from cases.surveys import LAYERS
 from complaints.models import Incident
 from dashboard import charts
 from dashboard.charts import Mark
-from dashboard.measures import delivery, experience, mix
+from dashboard.measures import delivery, experience, mix, trust
 from dashboard.measures.experience import TIE, Layer, Pyramid
 from dashboard.measures.scope import Scope
-from dashboard.measures.shown import Block, Chart, Figure, Line, Table, grouped, plain_figure, rounded, share_figure
+from dashboard.measures.shown import (
+    Block,
+    Chart,
+    Figure,
+    Line,
+    Table,
+    grouped,
+    plain_figure,
+    points_words,
+    rounded,
+    share_columns,
+    share_figure,
+    share_row,
+    signed,
+)
 from figures.shares import ENOUGH, Share
 
 
@@ -29,10 +43,12 @@ def blocks(scope: Scope) -> list[Block]:
     for sample in SurveySample:
         people = experience.fetch_people(scope, sample)
         share = asked.get((SurveyKind.EXPERIENCE, sample), Share(0, 0))
+        if sample == SurveySample.CASE and not share.n:
+            continue  # only shops that ask these people, too
         pyramid = experience.pyramid(people, share.n)
         twins = twin_figures(scope) if sample == SurveySample.BUYER else ()
         found.append(pyramid_block(sample, pyramid, hurt, twins))
-    return [*found, site_block(scope, found)]
+    return [*found, recommend_block(scope), trust_block(scope), site_block(scope, found)]
 
 
 def pyramid_block(sample: SurveySample, found: Pyramid, hurt: dict[str, int], twins: tuple[Figure, ...]) -> Block:
@@ -124,6 +140,49 @@ def twin_figures(scope: Scope) -> tuple[Figure, ...]:
         share_figure(
             "on-time", _("In fact: came by the promised day"), delivery.on_time(delivery.fetch(scope)), "parcels"
         ),
+    )
+
+
+def recommend_block(scope: Scope) -> Block:
+    """The recommend score of the shop with its interval, and what it is made of."""
+    found = experience.fetch_recommendation(scope)
+    people = ngettext("%(n)s person", "%(n)s persons", found.n) % {"n": grouped(found.n)}
+    words, note = people, ""
+    if found.enough:
+        score = found.score
+        words = _("%(n)s points") % {"n": signed(score.point / 100)}
+        limits = {"low": signed(score.low / 100), "high": signed(score.high / 100)}
+        note = f"{people} · " + _("95%% interval: %(low)s to %(high)s") % limits
+    figure = plain_figure("recommend", _("Recommend score, -100 to 100"), words, note, few=not found.enough, n=found.n)
+    groups = (
+        (_("Would recommend us (9 or 10)"), found.promoters),
+        (_("Undecided (7 or 8)"), found.passives),
+        (_("Would not (0 to 6)"), found.detractors),
+    )
+    rows = tuple(share_row(label, Share(count, found.n)) for label, count in groups) if found.n else ()
+    return Block(
+        "recommend",
+        _("Would they recommend us?"),
+        _("Those who would, less those who would not. With few answers the interval is wide: look at it first."),
+        (figure,),
+        tables=(Table("recommend", _("Answers, 0 to 10"), share_columns(_("Answer")), rows),),
+    )
+
+
+def trust_block(scope: Scope) -> Block:
+    """Trust and repurchase beside each other (S2-15)."""
+    found = trust.split(trust.fetch(scope))
+    both = found.trusting.enough and found.others.enough
+    note = _("Difference: %(points)s.") % {"points": points_words(found.difference)} if both else ""
+    figures = (
+        share_figure("trust-high", _("Trust us, and bought again within 90 days"), found.trusting, "customers", note),
+        share_figure("trust-low", _("Trust us less, and bought again within 90 days"), found.others, "customers"),
+    )
+    return Block(
+        "trust",
+        _("Do those who trust us come back?"),
+        _("Trust: 75 of 100 or more on its two questions. A relation, not a cause."),
+        figures,
     )
 
 

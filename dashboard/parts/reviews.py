@@ -21,7 +21,7 @@ from dashboard.measures.shown import (
     share_figure,
 )
 from dashboard.measures.times import starts_of
-from dashboard.parts.customers import share_chart
+from dashboard.parts.drawn import share_chart
 from figures.shares import Share
 from reviews.models import Review
 

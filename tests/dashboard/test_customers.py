@@ -25,7 +25,7 @@ from shops.exporting import write_shop
 from shops.models import AuditEvent, ContactPoint, Order
 from tests.factories import make_complaint, make_customer, make_message, make_order
 
-PAGE = 12  # session, user, member, customer, standing, addresses, orders, cases, reviews, bookings, heartbeat
+PAGE = 13  # session, user, member, customer, standing, addresses, requests, orders, cases, reviews, bookings, heartbeat
 WORDS = "Tas saya sobek, tolong dibantu, saya Rina dari Bekasi"
 
 

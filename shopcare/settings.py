@@ -232,6 +232,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ShopCare <shopcare@localhos
 # files in place of mails.
 OUTBOX_STUCK_SECONDS = env.number("OUTBOX_STUCK_SECONDS", 300, low=2, high=3600)
 OUTBOX_RETRY_SECONDS = env.words("OUTBOX_RETRY_SECONDS", "60,300,900,3600,10800")
+OUTBOX_LANES = env.number("OUTBOX_LANES", 4, low=1, high=16)
 OUTBOX_DRY_RUN = env.flag("OUTBOX_DRY_RUN")
 
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost"

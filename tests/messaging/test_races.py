@@ -6,10 +6,12 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.actions import Refused, Stale, lock
 from cases.enums import State
@@ -70,6 +72,15 @@ def test_four_workers_send_each_message_once(write, sent):
     at_once(*[lambda: outbox.deliver_due(MONDAY)] * 4)
     outbox.deliver_due(MONDAY)
     assert sorted(sent) == rows
+
+
+def test_the_lanes_of_one_worker_send_each_message_once(write, sent, settings):
+    settings.OUTBOX_LANES = 4
+    past = timezone.now() - timedelta(hours=1)
+    rows = sorted(write(due_at=past, next_try_at=past).pk for _ in range(50))
+    with patch("messaging.outbox.own_lane", side_effect=outbox.own_lane) as lanes:
+        report = outbox.deliver_due()
+    assert (sorted(sent), report["sent"], lanes.call_count) == (rows, 50, 4)
 
 
 def test_one_claim_held_by_two_workers_is_sent_by_one(write, sent):

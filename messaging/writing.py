@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,11 +15,13 @@ from cases.links import case_url
 from messaging import compose, mending, tone
 from messaging.access import get_message
 from messaging.channels import CHANNELS
-from messaging.enums import MessageState
+from messaging.enums import MessageState, Purpose
 from messaging.forms import DraftForm, ReplyForm, draft_form
 from messaging.guarding import GuardRefused
-from messaging.models import Message
+from messaging.models import Message, MessageTemplate
 from messaging.remarks import remarks
+from messaging.words import render as render_words
+from messaging.words import values_for
 from shops.access import ShopRequest, staff_required
 
 
@@ -28,16 +31,38 @@ def write(request: ShopRequest, code: str) -> HttpResponse:
     """A free answer on a case. The form's own key stores it once, however often it is sent."""
     case = get_editable_case(request, code)
     posted = mending.tidy(request.POST)
-    form = ReplyForm(posted if request.method == "POST" else None)
+    form = ReplyForm(posted)
     shown = Message(shop=request.shop, case=case, customer=case.customer, channel=case.channel)
     shown.language = (case.customer.language if case.customer else "") or request.shop.language
     if mending.is_pressed(posted):
         return look(request, shown, ReplyForm, posted)
-    if request.method == "GET" or not form.is_valid():
+    if request.method == "GET":
+        return composer(request, shown, begun_with(saved_reply(shown, request.GET.get("saved", "")), shown))
+    if not form.is_valid():
         return composer(request, shown, form)
     data = form.cleaned_data
     message = compose.reply_for(case, data["key"], data["body"], data["subject"])
     return press(request, message, form)
+
+
+def saved_replies(message: Message) -> QuerySet[MessageTemplate]:
+    """The shop's saved replies in the language of the message."""
+    rows = MessageTemplate.objects.filter(shop=message.shop, purpose=Purpose.FREE, language=message.language)
+    return rows.order_by("key")
+
+
+def saved_reply(message: Message, key: str) -> MessageTemplate | None:
+    """The saved reply that was chosen, None where none was or it is gone."""
+    return saved_replies(message).filter(key=key).first() if key else None
+
+
+def begun_with(saved: MessageTemplate | None, message: Message) -> ReplyForm:
+    """An empty answer, or one that begins with a saved reply filled from the case."""
+    if saved is None or message.case is None:
+        return ReplyForm()
+    values = values_for(message.case, message.language)
+    words = {name: render_words(getattr(saved, name), values).text for name in ("subject", "body")}
+    return ReplyForm(initial=words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,6 +136,7 @@ def composer(
         "guard": remarks(report, body, message.purpose, request.member) if report else None,
         "noted": noted,
         "back": case_url(message.case) if message.case else "",
+        "saved": saved_replies(message) if message.pk is None else (),
     }
     template = "playbooks/_guard.html" if request.htmx else "messaging/write.html"
     return render(request, template, context, status=422 if form.errors else 200)

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 
 from messaging import outbox
-from messaging.models import Message
+from messaging.models import Message, MessageTemplate
+from tests.factories import make_shop
 
 KIND = "Halo kak Rina, terima kasih sudah mengabari kami. Kami cek hari ini, ya."
 RUDE = "Kakak salah ketik sendiri, makanya baca dulu."
@@ -94,3 +95,36 @@ def test_answer_by_whatsapp_goes_to_the_page_with_the_link(budi, as_, form, case
     type(case).objects.filter(pk=case.pk).update(channel="whatsapp")
     answer = as_(budi).post(form, {"key": KEY, "body": KIND, "send_anyway": "on"}, follow=True)
     assert "https://wa.me/6281234567890" in answer.content.decode()
+
+
+def test_saved_reply_begins_the_answer_filled_from_the_case(shop, budi, as_, form):
+    texts = {"id": "Halo {call}, kasus {code} kami cek.", "en": "Hello, we are checking {code}."}
+    for language, body in texts.items():
+        MessageTemplate.objects.create(shop=shop, key="cek", language=language, body=body)
+    client = as_(budi)
+    assert "?saved=cek" in client.get(form).content.decode()
+    page = client.get(form, {"saved": "cek"}).content.decode()
+    assert re.search(r"Halo kak, kasus [0-9A-Z]{7} kami cek\.", page)
+    assert client.get(form, {"saved": "no-such"}).status_code == 200
+
+
+def test_saved_replies_of_another_shop_stay_there(budi, as_, form):
+    MessageTemplate.objects.create(shop=make_shop(), key="milik-lain", language="id", body="Halo dari sebelah.")
+    assert "Halo dari sebelah" not in as_(budi).get(form, {"saved": "milik-lain"}).content.decode()
+
+
+DENIAL = "Mohon maaf atas kekhawatirannya, kak. Waktu dikirim barangnya bagus, ini fotonya. Kakak juga bisa ke BPSK."
+
+
+@pytest.mark.parametrize(
+    ("who", "purpose", "offered"),
+    [("ayu", "safety", True), ("budi", "safety", False), ("ayu", "free", False), ("ayu", "first_reply", False)],
+)
+def test_calm_facts_are_offered_where_they_may_be_said(request, as_, write, who, purpose, offered):
+    draft = write(body=DENIAL, state="draft", purpose=purpose)
+    client, url = as_(request.getfixturevalue(who)), reverse("messaging:edit", args=[draft.pk])
+    shown = client.post(url, {"body": DENIAL, "action": "check"}).content.decode()
+    assert ('name="override_reason"' in shown) == offered
+    answer = client.post(url, {"body": DENIAL, "action": "send", "override_reason": "Dibuktikan foto gudang"})
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.state) == ((302, "ready") if offered else (422, "draft"))

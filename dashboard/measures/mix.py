@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
@@ -32,6 +33,27 @@ LAYER_OF: dict[str, str] = {
 }
 
 
+class MixRow(NamedTuple):
+    """What a mix needs of a complaint; in the order of MIX_COLUMNS."""
+
+    pk: int
+    state: str
+    blame: str
+    voice: str
+    failure: str
+    finding: str
+
+
+MIX_COLUMNS = ("pk", "state", "complaint__blame", "complaint__voice", "complaint__failure", "complaint__finding")
+Kind = MixRow | CaseRow
+
+
+def fetch(scope: Scope) -> list[MixRow]:
+    """The period's complaints (one query)."""
+    rows = cases_in(scope).filter(complaint__isnull=False).order_by("opened_at", "pk")
+    return [MixRow._make(row) for row in rows.values_list(*MIX_COLUMNS)]
+
+
 def shares(values: Iterable[str], kinds: Iterable[str]) -> dict[str, Share]:
     """Each kind's share of all values, in the given order."""
     counts = Counter(values)
@@ -39,17 +61,17 @@ def shares(values: Iterable[str], kinds: Iterable[str]) -> dict[str, Share]:
     return {kind: Share(counts[kind], total) for kind in kinds}
 
 
-def blame_mix(rows: Iterable[CaseRow]) -> dict[str, Share]:
+def blame_mix(rows: Iterable[Kind]) -> dict[str, Share]:
     """Whom customers hold responsible."""
     return shares((row.blame for row in rows), Blame.values)
 
 
-def voice_mix(rows: Iterable[CaseRow]) -> dict[str, Share]:
+def voice_mix(rows: Iterable[Kind]) -> dict[str, Share]:
     """How they raised it, the silent and those elsewhere beside those who came to the shop (S0-15)."""
     return shares((row.voice for row in rows), Voice.values)
 
 
-def mosaic(rows: Iterable[CaseRow]) -> dict[tuple[str, str], int]:
+def mosaic(rows: Iterable[Kind]) -> dict[tuple[str, str], int]:
     """Counts of (blame, voice)."""
     counts = Counter((row.blame, row.voice) for row in rows)
     return {(blame, voice): counts[blame, voice] for blame in Blame.values for voice in Voice.values}
@@ -73,7 +95,7 @@ class Gap:
         return self.table[0][1]
 
 
-def gap(rows: Iterable[CaseRow]) -> Gap:
+def gap(rows: Iterable[Kind]) -> Gap:
     """The blame gap: cases past "acknowledged" whose blame and finding are both known."""
     table = [[0, 0], [0, 0]]
     for row in rows:
@@ -107,7 +129,7 @@ def iceberg(known: Collection[int], to_shop: Collection[int], elsewhere: Collect
     return Iceberg(Share(len(orders & shop), n), Share(len(orders & other), n), Share(len(orders - shop - other), n))
 
 
-def failures(rows: Iterable[CaseRow]) -> list[tuple[str, Share]]:
+def failures(rows: Iterable[Kind]) -> list[tuple[str, Share]]:
     """Failures, the most frequent first; only those that happened."""
     counts = Counter(row.failure for row in rows)
     total = sum(counts.values())
@@ -129,7 +151,7 @@ def fetch_failures(scope: Scope) -> dict[str, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def cost_by_failure(rows: Iterable[CaseRow], spent: Mapping[int, int]) -> dict[str, int]:
+def cost_by_failure(rows: Iterable[Kind], spent: Mapping[int, int]) -> dict[str, int]:
     """What each failure cost in remedies, in rupiah."""
     found: Counter[str] = Counter()
     for row in rows:

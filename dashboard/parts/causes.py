@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from dashboard import charts
 from dashboard.charts import Column, Mark
-from dashboard.measures import cases, mix, recovery
-from dashboard.measures.cases import CaseRow
+from dashboard.measures import mix, recovery
+from dashboard.measures.mix import MixRow
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import (
     Block,
@@ -34,12 +34,12 @@ TONES = {Blame.SELF: "soga", Blame.SHOP: "nila", Blame.UNCLEAR: "grey"}
 
 def blocks(scope: Scope) -> list[Block]:
     """The page of causes."""
-    rows = cases.fetch(scope)
-    spent = recovery.spent_by_case(recovery.fetch_remedies(scope))
+    rows = mix.fetch(scope)
+    spent = recovery.fetch_spent(scope)
     return [blamed(rows), spoke(rows), failed(rows, spent), products(scope)]
 
 
-def blamed(rows: Sequence[CaseRow]) -> Block:
+def blamed(rows: Sequence[MixRow]) -> Block:
     """Who they blame, and how that differs from what we found."""
     shares = [(str(Blame(blame).label), share) for blame, share in mix.blame_mix(rows).items()]
     gap = mix.gap(rows)
@@ -88,14 +88,14 @@ def gap_table(gap: mix.Gap) -> Table:
     )
 
 
-def spoke(rows: Sequence[CaseRow]) -> Block:
+def spoke(rows: Sequence[MixRow]) -> Block:
     """How they raised it, the silent and those elsewhere beside those who came to us."""
     shares = [(str(Voice(voice).label), share) for voice, share in mix.voice_mix(rows).items()]
     voice = share_chart("voice", _("How complaints reached us"), _("How they raised it"), shares, "cases")
     return Block("voice", _("How do they say it?"), charts=(mosaic_chart(rows), voice))
 
 
-def mosaic_chart(rows: Sequence[CaseRow]) -> Chart:
+def mosaic_chart(rows: Sequence[MixRow]) -> Chart:
     """Blame by voice: the wider the column, the more came that way."""
     counts = mix.mosaic(rows)
     columns = []
@@ -114,7 +114,7 @@ def mosaic_chart(rows: Sequence[CaseRow]) -> Chart:
     )
 
 
-def failed(rows: Sequence[CaseRow], spent: dict[int, int]) -> Block:
+def failed(rows: Sequence[MixRow], spent: dict[int, int]) -> Block:
     """Failures by how often they happen (Pareto), with what each cost."""
     found, cost = mix.failures(rows), mix.cost_by_failure(rows, spent)
     title = _("What went wrong, most frequent first")

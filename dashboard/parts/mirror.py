@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from cases.enums import SurveySample
 from dashboard import charts
 from dashboard.charts import Mark
-from dashboard.measures import buyers, cases, experience, mirror, recovery, times
+from dashboard.measures import buyers, experience, mirror, recovery, times
 from dashboard.measures.mirror import ENOUGH_CASES, Mirror, Part
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import Block, Chart, Table, count_words, grouped, rounded
@@ -49,8 +49,6 @@ def blocks(scope: Scope) -> list[Block]:
 
 def look(scope: Scope) -> Mirror:
     """The five parts (fourteen queries; our own past from a sample of customers)."""
-    rows = cases.fetch(scope)
-    answers = recovery.fetch_answers(scope)
     people = [person for sample in SurveySample for person in experience.fetch_people(scope, sample)]
     near = [score for person in people if (score := closeness(person)) is not None]
     second = buyers.second_order(scope)
@@ -59,9 +57,9 @@ def look(scope: Scope) -> Mirror:
     past = [share for share in earlier if share.enough]
     rank = mirror.percentile(second.value, [share.value for share in past]) if second.enough else None
     return mirror.mirror(
-        times.reply_in_limit(rows, scope.now),
+        times.count_reply_in_limit(scope),
         mirror.fetch_follow_ups(scope),
-        recovery.recovery(rows, answers, scope.now).strict,
+        recovery.count_strict(scope),
         near,
         rank,
         second.n,

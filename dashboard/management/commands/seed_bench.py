@@ -13,16 +13,27 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 from django.utils import timezone
 
-from cases.enums import Kind, Severity, State, SurveyKind, SurveySample, Theme
+from cases.enums import Actor, Kind, Severity, State, SurveyKind, SurveySample, Theme
 from cases.models import Case, CaseEvent, Survey, SurveyAnswer
-from cases.surveys import AFTER_CASE, EXPERIENCE
+from cases.surveys import AFTER_CASE, RECOMMEND
+from cases.surveys import ITEMS as QUESTIONS
 from complaints.enums import Finding, TaggedBy
-from complaints.models import Complaint
+from complaints.models import Complaint, SpreadNode
 from dashboard.management.commands.demo import make_shop
 from messaging.enums import Carrier, Direction, MessageState, Purpose
 from messaging.models import Message
-from playbooks.enums import Blame, Failure, RemedyState, TreatmentState, Voice
-from playbooks.models import Playbook, Remedy, Treatment
+from playbooks.enums import (
+    Anchor,
+    Blame,
+    Failure,
+    RemedyState,
+    StepKind,
+    StepState,
+    TreatmentState,
+    Unit,
+    Voice,
+)
+from playbooks.models import Playbook, Remedy, Treatment, TreatmentStep
 from reviews.models import Review
 from shops.enums import Channel, Standing
 from shops.models import Customer, Order, Shipment, Shop
@@ -81,9 +92,11 @@ def seed_shop(shop: Shop, number: int, *, seed: int = 1, now: datetime | None = 
     books = list(Playbook.objects.filter(shop=shop).order_by("code")[:6])
     if books:
         store(Treatment, (treatment(each, books, dice) for each in found))
+        store(TreatmentStep, (each for row in Treatment.objects.filter(shop=shop) for each in steps(row, dice, now)))
     store(Message, (message(each, dice) for each in found if each.first_replied_at))
     store(Remedy, (remedy(each, dice) for each in found if each.resolved_at and dice.random() < 0.4))
     store(Review, (review(shop, each, n, dice) for n, each in enumerate(orders) if n % 3 == 0))
+    store(SpreadNode, (node for each in found if each.is_spreading for node in accounts(each, dice)))
     seed_surveys(shop, found, people, dice, now)
 
 
@@ -150,6 +163,7 @@ def case(about: Order, number: int, dice: random.Random, now: datetime) -> Case:
         standing=dice.choice([Standing.FIRST_ORDER, Standing.RETURNING, Standing.LOYAL]),
         theme=dice.choice(Theme.values),
         root_cause=f"sebab contoh {dice.randrange(12)}",
+        is_spreading=number % 100 == 0,
         opened_at=opened,
         first_reply_due_at=opened + timedelta(hours=6),
         first_replied_at=replied if is_replied else None,
@@ -188,6 +202,37 @@ def treatment(of: Case, books: list[Playbook], dice: random.Random) -> Treatment
         started_at=of.opened_at,
         facts={"root": book.code},
     )
+
+
+def steps(of: Treatment, dice: random.Random, now: datetime) -> Iterator[TreatmentStep]:
+    """Four steps, a day apart; nine of ten are done in time."""
+    for position in range(4):
+        due = of.started_at + timedelta(days=position, hours=6)
+        done = due + timedelta(hours=-3 if dice.random() < 0.9 else 5)
+        yield TreatmentStep(
+            shop_id=of.shop_id,
+            case_id=of.case_id,
+            treatment=of,
+            position=position,
+            playbook_code=str(of.facts.get("root", "")),
+            key=f"step-{position}",
+            kind=StepKind.TASK,
+            actor=Actor.STAFF,
+            unit=Unit.DAYS,
+            anchor=Anchor.PREVIOUS,
+            state=StepState.DONE if done < now else StepState.OPEN,
+            due_at=due,
+            done_at=done if done < now else None,
+        )
+
+
+def accounts(of: Case, dice: random.Random) -> Iterator[SpreadNode]:
+    """Up to five accounts in the thread of a public complaint."""
+    for number in range(dice.randrange(1, 6)):
+        part = SpreadNode.Part.ORIGINATOR if number == 0 else dice.choice(SpreadNode.Part.values[1:])
+        yield SpreadNode(
+            shop_id=of.shop_id, complaint=of.complaint, part=part, account=f"contoh{number}", seen_at=of.opened_at
+        )
 
 
 def message(of: Case, dice: random.Random) -> Message:
@@ -255,10 +300,13 @@ def seed_surveys(shop: Shop, cases: list[Case], people: list[Customer], dice: ra
             for each, at in zip(people[::40], moments, strict=False)
         ),
     )
-    pairs = [*((each, AFTER_CASE) for each in after), *((each, EXPERIENCE) for each in buyers)]
+    pairs = [*((each, AFTER_CASE) for each in after), *((each, QUESTIONS[SurveyKind.EXPERIENCE]) for each in buyers)]
     answers = (
         SurveyAnswer(
-            shop=shop, survey=each, item=item.key, value=dice.choices([1, 2, 3, 4, 5], weights=[3, 7, 20, 40, 30])[0]
+            shop=shop,
+            survey=each,
+            item=item.key,
+            value=dice.choices([1, 2, 3, 4, 5], weights=[3, 7, 20, 40, 30])[0] + 5 * (item is RECOMMEND),
         )
         for each, items in pairs
         for item in items
@@ -268,7 +316,7 @@ def seed_surveys(shop: Shop, cases: list[Case], people: list[Customer], dice: ra
 
 
 def survey(shop: Shop, customer: int, about: Case | None, at: datetime, kind: SurveyKind) -> Survey:
-    items = [item.key for item in (AFTER_CASE if kind == SurveyKind.AFTER_CASE else EXPERIENCE)]
+    items = [item.key for item in QUESTIONS[kind]]
     sample = SurveySample.CASE if about else SurveySample.BUYER
     return Survey(
         shop=shop, customer_id=customer, case=about, kind=kind, sample=sample, items=items, asked_at=at, answered_at=at

@@ -133,7 +133,7 @@ def test_legal_clock_counts_only_cases_that_could_be_in_time():
         RemedyRow(4, "L1", 10, "done", start, start, due),  # words and a courtesy only
     ]
     assert recovery.legal_in_time(rows, NOW.date(), JAKARTA) == Share(1, 2)
-    assert recovery.spent_by_case(rows) == {1: 10, 2: 10, 3: 10, 4: 10}
+    assert recovery.cost_of(rows) == 40
 
 
 # --- repurchase -------------------------------------------------------------------------------------------------------

@@ -73,6 +73,8 @@ def index(request: ShopRequest) -> HttpResponseBase:
     context = {
         "rows": showing.rows(found.rows, timezone.now()),
         "chips": showing.chips(request.GET),
+        "more_chips": showing.failure_chips(request.GET),
+        "more_on": form.cleaned_data.get("failure"),
         "filter": form.cleaned_data,
         "too_short": bool(form.cleaned_data.get("q")) and search.find(request.shop, form.cleaned_data["q"]) is None,
         "members": Member.objects.filter(shop=request.shop).select_related("user") if request.member.can_write else [],

@@ -119,8 +119,12 @@ def chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
     offered: list[tuple[str, str, object]] = [("state", "open", _("Open")), ("state", "ended", _("Ended"))]
     offered += [("mine", "on", _("Mine")), ("untagged", "on", _("Blame not known"))]
     offered += [("blame", value, label) for value, label in Blame.choices]
-    offered += [("failure", value, label) for value, label in Failure.choices]
     return lists.chips(params, offered)
+
+
+def failure_chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One chip for each kind of failure."""
+    return lists.chips(params, [("failure", value, label) for value, label in Failure.choices])
 
 
 # --- the case page ----------------------------------------------------------------------------------------------------

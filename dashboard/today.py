@@ -216,14 +216,15 @@ PLANS = {
 
 
 def lane(key: str, rows: list[Any], card: Callable[[Any], Card], *, late: bool = False) -> Lane:
-    """A lane from the rows fetched for it: its first cards, and a count that stops at 100."""
+    """A lane from its first rows (queries.counted), or from all of them: its cards, and a count that stops at 100."""
     plan = PLANS[key]
+    total = max(len(rows), *(getattr(row, "in_lane", 0) for row in rows[:1]), 0)
     name, query = plan.more
     return Lane(
         key=key,
         title=str(plan.title),
         icon=plan.icon,
-        count=f"{queries.COUNT_TO}+" if len(rows) > queries.COUNT_TO else str(len(rows)),
+        count=f"{queries.COUNT_TO}+" if total > queries.COUNT_TO else str(total),
         late=bool(rows) and (late or plan.is_alarm),
         cards=[card(row) for row in rows[: queries.CARDS]],
         empty_title=str(plan.empty_title),
@@ -246,13 +247,12 @@ class Board:
 
 def board(member: Member, now: datetime) -> Board:
     """Everything Today shows; a bounded number of queries whatever the number of cases."""
-    most = queries.COUNT_TO + 1
-    public = list(queries.spreading(member)[:most])
-    replies = list(queries.reply_due(member)[:most])
-    due = list(queries.steps_due(member, now)[:most])
+    public = queries.counted(queries.spreading(member), queries.RINGING)
+    replies = queries.counted(queries.reply_due(member))
+    due = queries.counted(queries.steps_due(member, now))
     shown = [case for rows in (public, replies, due) for case in rows[: queries.CARDS]]
     reasons = reasons_of(shown)
-    hand = list(queries.needs_hand(member)[: 2 * most])
+    hand = list(queries.needs_hand(member)[: 2 * (queries.COUNT_TO + 1)])
 
     def case_lane(key: str, rows: list[Case], label: str, *, late: bool = False) -> Lane:
         return lane(key, rows, lambda case: case_card(case, label, now, reasons), late=late)
@@ -264,10 +264,10 @@ def board(member: Member, now: datetime) -> Board:
         lane("failures", failed, lambda message: message_card(message, _("Look"))),
         case_lane("public", public, _("Answer calmly")),
         case_lane("reply", replies, _("Reply"), late=any_late),
-        lane("blame", list(queries.untagged(member)[:most]), lambda complaint: complaint_card(complaint, now)),
-        lane("reviews", list(queries.apologise_first(member)[:most]), review_card),
+        lane("blame", queries.counted(queries.untagged(member)), lambda complaint: complaint_card(complaint, now)),
+        lane("reviews", queries.counted(queries.apologise_first(member)), review_card),
         lane("send", waiting, lambda message: message_card(message, _("Open and send"))),
-        lane("bookings", list(queries.bookings_ending(member, now)[:most]), lambda row: booking_card(row, now)),
+        lane("bookings", queries.counted(queries.bookings_ending(member, now)), lambda row: booking_card(row, now)),
         case_lane("steps", due, _("Next step")),
     ]
     return Board(lanes, alerts(public, failed))

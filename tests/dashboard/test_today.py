@@ -1,13 +1,17 @@
 """Today: who sees what, and that it costs the same with one case and with many."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from bookings.actions import Deal, agree
 from cases.models import Case, Presence
 from dashboard.today import board
 from messaging import notices
 from messaging.models import Message
+from reviews.models import Review
 from tests.factories import MONDAY, make_complaint, make_customer, make_message
 
 
@@ -31,6 +35,19 @@ def test_today_costs_the_same_at_any_length(shop, ayu, as_, django_assert_num_qu
 
 def test_today_is_all_clear_without_cases(shop, ayu, as_):
     assert b"All clear" in as_(ayu).get(reverse("dashboard:today")).content
+
+
+def test_lanes_show_four_cards_and_count_them_all(shop, ayu):
+    """A booking, a review and a failed message are there too: every lane draws its kind of row."""
+    for number in range(6):
+        make_complaint(shop, f"tasnya sobek nomor {number}")
+    rina = make_customer(shop, email="rina@example.com")
+    agree(shop, Deal(customer=rina, item="tas", price=1, channel="email", hold=timedelta(hours=1)), by=ayu.user)
+    Review.objects.create(shop=shop, text="kapok", stars=1, needs_followup=True, content_hash="x", posted_at=MONDAY)
+    make_message(shop, state="failed")
+    shown = {lane.key: (lane.count, len(lane.cards)) for lane in board(ayu, timezone.now() + timedelta(days=9)).lanes}
+    assert shown["reply"] == ("6", 4)
+    assert [shown[key][0] for key in ("bookings", "reviews", "failures", "blame")] == ["1", "1", "1", "0"]
 
 
 def test_stranger_is_sent_to_login(client, db):

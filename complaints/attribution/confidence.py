@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, log
 
-from complaints.attribution.cues import Cue
 from complaints.attribution.frames import STRONG
+from language.frames import Cue
 
 _TINY = 1e-6
 _SIDES = frozenset(["self", "shop"])

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from complaints.attribution import confidence, features, model, severity
-from complaints.attribution.cues import Cue
 from complaints.attribution.frames import STRONG
+from language.frames import Cue
 from language.linear import LinearModel
 from language.tokens import Token
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from complaints.attribution import cues, lexicon
-from complaints.attribution.cues import Cue
+from complaints.attribution import cues
+from complaints.attribution.lexicon import WORDS
 from language.features import char_ngrams, vector, word_ngrams
+from language.frames import Cue
 from language.tokens import Token, tokenise
 
 # Nobody complains at greater length; of a longer text the beginning and the end are read.
@@ -46,7 +47,7 @@ def read(text: str) -> Reading:
 def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
     """The vector of a read message."""
     spoken = [token for token in tokens if token.kind != "mark" and token.norm not in _DULL]
-    names = [lexicon.classes(token) for token in spoken]
+    names = [WORDS.classes(token) for token in spoken]
     denied = denials(spoken, names, found)
     norms = ["!" + token.norm if place in denied else token.norm for place, token in enumerate(spoken)]
     names = [tuple("!" + name for name in own) if place in denied else own for place, own in enumerate(names)]

@@ -7,13 +7,18 @@ then common Javanese and Sundanese. A word may stand in several classes. Affixed
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 
+from language.frames import Lexicon
 from language.slang import SLANG
-from language.tokens import Token, possessor, root
 
-CLASSES: MappingProxyType[str, str] = MappingProxyType(
+# "kak" calls somebody, "kakak" is somebody: only the long form can be the one who did it.
+_CALLS = MappingProxyType(dict.fromkeys(("kak", "kk", "ka"), ("VOCATIVE",)))
+
+# Forms that share a root with a class word but mean something else.
+_NO_CLASS = frozenset(["pesankan", "memesona", "kasihan", "mainan", "bayangan"])
+
+WORDS = Lexicon(
     {
         # who
         "ME": "saya i me i'm i've i'd i'll kulo abdi sayanya guenya akunya sayalah aing dewekku awakku",
@@ -160,49 +165,9 @@ CLASSES: MappingProxyType[str, str] = MappingProxyType(
         "REVIEWED": "overall kualitas produk pengiriman packing packaging penjual seller recommended recomended bintang"
         " original ori harga sesuai pelayanan packingnya barangnya produknya respon bahan quality product delivery",
         "QUESTION": "?",
-    }
+    },
+    without=_NO_CLASS,
+    spellings=SLANG,
+    as_written=_CALLS,
+    mine="MY",
 )
-
-# "kak" calls somebody, "kakak" is somebody: only the long form can be the one who did it.
-CALLS = frozenset(["kak", "kk", "ka"])
-
-# Forms that share a root with a class word but mean something else.
-NO_CLASS = frozenset(["pesankan", "memesona", "kasihan", "mainan", "bayangan"])
-
-
-def _invert() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for name, line in CLASSES.items():
-        for word in line.split():
-            names = found.setdefault(word, [])
-            if name not in names:
-                names.append(name)
-    return {word: tuple(names) for word, names in found.items()}
-
-
-WORDS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(_invert())
-
-
-_KNOWN = frozenset(WORDS) | frozenset(SLANG)
-
-
-@lru_cache(maxsize=65536)
-def _classes(word: str) -> tuple[str, ...]:
-    found = WORDS.get(word)
-    if found is not None:
-        return found
-    if len(word) > 24 or word in NO_CLASS:
-        return ()
-    stem = root(word, _KNOWN)
-    if stem is not None and len(stem) > 3:
-        return WORDS.get(SLANG.get(stem, stem), ())
-    return ("MY",) if possessor(word) == "saya" else ()
-
-
-def classes(token: Token) -> tuple[str, ...]:
-    """The classes of a token, most telling first; () for a word of no class."""
-    if token.kind == "stop":
-        return ("STOP", "QUESTION") if "?" in token.raw else ("STOP",)
-    if token.kind == "number":
-        return ("NUMBER",)
-    return ("VOCATIVE",) if token.raw in CALLS else _classes(token.norm)

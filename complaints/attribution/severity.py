@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from complaints.attribution.cues import Frame, Grammar
+from complaints.attribution.lexicon import WORDS
+from language.frames import Frame, Grammar
 from language.tokens import Token
 
 UNKNOWN = "unknown"
@@ -69,7 +70,7 @@ FRAMES = (
 
 @cache
 def _grammar() -> Grammar:
-    return Grammar(FRAMES)
+    return Grammar(FRAMES, WORDS)
 
 
 def hint(tokens: Sequence[Token]) -> str:

@@ -36,3 +36,26 @@ def test_affixed_word_is_found_by_its_root():
 def test_unknown_class_is_refused():
     with pytest.raises(ValueError, match="NOSUCH"):
         found("NOSUCH", "telat")
+
+
+def test_gaps_stop_at_a_sentence_end():
+    assert found("THING ~4 LATE", "paket yang saya tunggu telat")
+    assert not found("THING ~4 LATE", "paket. telat")
+
+
+def test_a_word_after_a_mark_opens_a_clause():
+    assert found("NEG !OPEN THING", "bukan paket")
+    assert not found("NEG !OPEN THING", "bukan, paket")
+
+
+def test_a_word_as_written_has_a_class_of_its_own():
+    words = Lexicon({"SHOP": "kakak toko"}, as_written={"kak": ("VOCATIVE",)})
+    grammar = Grammar([Frame("f", "fault", "SHOP", "id", "en")], words)
+    assert not grammar.find(tokenise("kak"))
+    assert grammar.find(tokenise("kakak"))
+
+
+def test_slang_roots_and_clitics_have_classes():
+    words = Lexicon({"READ": "baca"}, spellings={"bacain": "baca"}, mine="MY")
+    assert words.of("dibacain") == ("READ",)
+    assert words.of("laptopku") == ("MY",)

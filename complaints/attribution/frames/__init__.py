@@ -1,13 +1,13 @@
 """The frames of blame: what a customer says when they hold themselves, the shop, or nobody responsible.
 
-Patterns are explained in `cues`, classes listed in `lexicon`. The shop's courier, platform and supplier count as
+Patterns are explained in `language.frames`, classes listed in `lexicon`. The shop's courier, platform and supplier count as
 the shop (domain.md 0.1, S0-06, S0-11). Own text; no phrase is taken from anybody's data.
 """
 
 from __future__ import annotations
 
-from complaints.attribution.cues import Frame
 from complaints.attribution.frames import open_question, own_slip, shops_failure
+from language.frames import Frame
 
 FRAMES: tuple[Frame, ...] = (*own_slip.FRAMES, *shops_failure.FRAMES, *open_question.FRAMES)
 

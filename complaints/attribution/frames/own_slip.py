@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.attribution.cues import Frame
+from language.frames import Frame
 
 FRAMES = (
     Frame(

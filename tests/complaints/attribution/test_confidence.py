@@ -2,8 +2,8 @@ import pytest
 
 from complaints.attribution import suggest
 from complaints.attribution.confidence import confidence, fit, witnesses
-from complaints.attribution.cues import Cue
 from complaints.attribution.model import blame
+from language.frames import Cue
 
 EVEN = {"self": 0.2, "shop": 0.7, "unclear": 0.1}
 

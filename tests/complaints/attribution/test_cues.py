@@ -1,7 +1,6 @@
 import pytest
 
 from complaints.attribution import cues
-from complaints.attribution.cues import Frame, Grammar
 from complaints.attribution.frames import FRAMES, STRONG
 from language.tokens import tokenise
 
@@ -90,17 +89,6 @@ def test_a_cue_cuts_its_words_out_of_the_text():
     assert text[cue.start : cue.end] == "salaaah pilih"
     assert cue.reason_id
     assert cue.reason_en
-
-
-def test_gaps_stop_at_a_sentence_end():
-    grammar = Grammar([Frame("x", "self", "ME ~4 FORGET", "a", "b")])
-    assert list(grammar.find(tokenise("saya tadi benar benar lupa")))
-    assert not list(grammar.find(tokenise("saya tadi. lupa")))
-
-
-def test_an_unknown_class_in_a_pattern_is_an_error():
-    with pytest.raises(ValueError, match="NOSUCHCLASS"):
-        Grammar([Frame("x", "self", "ME|NOSUCHCLASS", "a", "b")])
 
 
 def test_frames_have_names_of_their_own_and_reasons_in_both_languages():

@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from complaints.attribution import suggest
-from complaints.attribution.cues import Cue
 from complaints.attribution.engine import disagree
+from language.frames import Cue
 
 
 @pytest.mark.parametrize(

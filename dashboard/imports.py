@@ -102,6 +102,9 @@ def columns(request: ShopRequest, kind: str, pk: int) -> HttpResponse:
     found = get_import(request, kind, pk)
     if found.begun_at:
         return redirect("shops:import_report", kind, pk)
+    if not found.file:
+        messages.info(request, _("The file is gone: files that nobody imports are removed. Upload it again."))
+        return redirect("shops:import", kind)
     job = JOBS[kind](request.shop, request.user)
     posted = {field.name: request.POST.get(f"column_{field.name}", "") for field in job.fields}
     with opened(found) as table:
@@ -191,7 +194,7 @@ def rejected(request: ShopRequest, kind: str, pk: int) -> StreamingHttpResponse:
 def again(request: ShopRequest, kind: str, pk: int) -> HttpResponse:
     """Start an import once more that stopped half-way; nothing is stored twice."""
     found = get_import(request, kind, pk)
-    if found.finished_at or not found.begun_at:
+    if found.finished_at or not found.begun_at or not found.file:
         return redirect("shops:import_report", kind, pk)
     return start(request, found)
 
@@ -203,7 +206,7 @@ def again(request: ShopRequest, kind: str, pk: int) -> HttpResponse:
 def long_import(pk: int) -> None:
     """Carry an import out; progress and report are kept with its row. Safe to call again after an interruption."""
     found = FileImport.objects.select_related("shop", "by").get(pk=pk)
-    if found.finished_at:
+    if found.finished_at or not found.file:
         return
     job = JOBS[found.kind](found.shop, found.by)
     figures, error = Report(), {}

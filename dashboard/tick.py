@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bookings.steps import HANDLERS as BOOKING_STEPS
 from bookings.upkeep import upkeep
-from dashboard import weekly
+from dashboard import retention, weekly
 from messaging import digest, notices
 from messaging.heartbeat import beat
 from messaging.outbox import deliver_due, drop_broken_connection
@@ -43,6 +43,7 @@ STAGES: tuple[Callable[[datetime | None], Counter[str]], ...] = (
     reminders.run,
     digest.run,
     weekly.run,
+    retention.run,
 )
 
 

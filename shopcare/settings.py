@@ -184,6 +184,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or EMBEDDED
 MEDIA_ROOT = DATA_DIR / "uploads"
+# Files of imports that nobody finished go after so many days (0: never).
+RETENTION_DAYS = env.number("RETENTION_DAYS", 30, low=0, high=3650)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 

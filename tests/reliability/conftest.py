@@ -37,14 +37,14 @@ class Server:
             )
 
     def get(self, path):
-        """Status and JSON, also of a 503; None while nobody listens."""
+        """Status and JSON, also of a 503; None while nobody listens or answers."""
         try:
             with urllib.request.urlopen(self.url + path, timeout=5) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as answer:
             with answer:
                 return answer.code, json.load(answer)
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             return None
 
     def wait_for(self, path, seconds=20):

@@ -24,14 +24,20 @@ NOT_DUE = datetime(3000, 1, 1, tzinfo=UTC)  # sorts behind everything that falls
 class Case(models.Model):
     """A complaint, a review or a booking that needs care. State changes go through cases.actions.set_state only."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="cases")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="cases", verbose_name=_("shop"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     code = models.CharField(_("code"), max_length=12, unique=True, default=new_code, editable=False)
-    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
-    intake_key = models.CharField(max_length=64, blank=True, editable=False)
-    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="cases")
-    order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="cases")
-    assignee = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="cases")
+    token = models.CharField(_("secret of the link"), max_length=40, unique=True, default=new_token, editable=False)
+    intake_key = models.CharField(_("key of the form"), max_length=64, blank=True, editable=False)
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("customer")
+    )
+    order = models.ForeignKey(
+        Order, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("order")
+    )
+    assignee = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("assigned to")
+    )
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices, default=Channel.WHATSAPP)
     headline = models.CharField(_("the customer's words"), max_length=280, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.OPEN)
@@ -42,22 +48,26 @@ class Case(models.Model):
     has_abuse = models.BooleanField(_("contains abuse"), default=False)
     theme = models.CharField(_("theme"), max_length=12, choices=Theme.choices, blank=True)
     root_cause = models.CharField(_("root cause"), max_length=160, blank=True)
-    improvements = models.ManyToManyField(Improvement, blank=True, related_name="cases")
+    improvements = models.ManyToManyField(Improvement, blank=True, related_name="cases", verbose_name=_("improvements"))
     remedy_sought = models.CharField(_("what the customer asks for"), max_length=160, blank=True)
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
 
     opened_at = models.DateTimeField(_("received"), default=timezone.now)
-    first_reply_due_at = models.DateTimeField(null=True, blank=True)
-    first_replied_at = models.DateTimeField(null=True, blank=True)
-    decision_due_at = models.DateTimeField(null=True, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
+    first_reply_due_at = models.DateTimeField(_("first reply due"), null=True, blank=True)
+    first_replied_at = models.DateTimeField(_("first replied"), null=True, blank=True)
+    decision_due_at = models.DateTimeField(_("decision due"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     legal_due_on = models.DateField(_("legal clock (UU 8/1999 art. 19)"), null=True, blank=True)
-    next_due_at = models.DateTimeField(null=True, blank=True)
-    resolved_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    reopened_count = models.PositiveSmallIntegerField(default=0)
-    created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    next_due_at = models.DateTimeField(_("next due"), null=True, blank=True)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    reopened_count = models.PositiveSmallIntegerField(_("times reopened"), default=0)
+    created_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logged by")
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     class Meta:
         constraints = [
@@ -86,6 +96,8 @@ class Case(models.Model):
             # Insights: who came back after a case was resolved.
             models.Index(fields=["shop", "resolved_at"], name="cases_resolved", condition=Q(resolved_at__isnull=False)),
         ]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
 
     def __str__(self) -> str:
         return self.code
@@ -102,13 +114,13 @@ class Case(models.Model):
 class CaseEvent(models.Model):
     """One append-only line of a case's timeline: machine code and JSON, translated when shown."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
-    code = models.CharField(max_length=40)
-    actor = models.CharField(max_length=10, choices=Actor.choices, default=Actor.SYSTEM)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    data: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+", verbose_name=_("shop"))
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events", verbose_name=_("case"))
+    code = models.CharField(_("code"), max_length=40)
+    actor = models.CharField(_("who"), max_length=10, choices=Actor.choices, default=Actor.SYSTEM)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    data: models.JSONField[Any, Any] = models.JSONField(_("details"), default=dict)
 
     class Meta:
         indexes = [
@@ -116,6 +128,8 @@ class CaseEvent(models.Model):
             # The newest event tells whether kept figures are still true.
             models.Index(fields=["shop", "-id"], name="events_newest"),
         ]
+        verbose_name = _("case event")
+        verbose_name_plural = _("case events")
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.code}"

@@ -29,17 +29,25 @@ from shops.models import ContactPoint, Customer, Member, Shop, User
 class Message(models.Model):
     """One message. Outgoing ones change state through messaging.outbox only."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="messages")
-    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="messages")
-    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="messages")
-    contact_point = models.ForeignKey(ContactPoint, models.SET_NULL, null=True, blank=True, related_name="messages")
-    member = models.ForeignKey(Member, models.CASCADE, null=True, blank=True, related_name="notices")
-    direction = models.CharField(max_length=10, choices=Direction.choices)
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="messages", verbose_name=_("shop"))
+    case = models.ForeignKey(
+        Case, models.CASCADE, null=True, blank=True, related_name="messages", verbose_name=_("case")
+    )
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="messages", verbose_name=_("customer")
+    )
+    contact_point = models.ForeignKey(
+        ContactPoint, models.SET_NULL, null=True, blank=True, related_name="messages", verbose_name=_("address")
+    )
+    member = models.ForeignKey(
+        Member, models.CASCADE, null=True, blank=True, related_name="notices", verbose_name=_("member")
+    )
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices, blank=True)
     carrier = models.CharField(_("how it leaves"), max_length=16, choices=Carrier.choices, blank=True)
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.FREE)
     address = models.CharField(_("to"), max_length=160, blank=True)
-    language = models.CharField(max_length=5, default="id")
+    language = models.CharField(_("language"), max_length=5, default="id")
     subject = models.CharField(_("subject"), max_length=160, blank=True)
     body = models.TextField(_("text"), max_length=8000, blank=True)
 
@@ -48,28 +56,30 @@ class Message(models.Model):
         _("waiting for"), max_length=12, choices=WaitingFor.choices, default=WaitingFor.NOTHING, blank=True
     )
     # One row per (treatment step, recipient, kind); also the form's own key against double clicks.
-    key = models.CharField(max_length=120, editable=False)
+    key = models.CharField(_("key"), max_length=120, editable=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     expires_at = models.DateTimeField(_("makes no sense after"), null=True, blank=True)
-    next_try_at = models.DateTimeField(null=True, blank=True)
+    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
     # When quiet hours, caps or a later time last let it go on: the wait that is meant, and no lag.
-    held_until = models.DateTimeField(null=True, blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(_("held until"), null=True, blank=True)
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     # Set in the last look before the channel: a row that died without it has certainly not gone out.
-    passed_at = models.DateTimeField(null=True, blank=True)
+    passed_at = models.DateTimeField(_("passed the last look"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
-    external_id = models.CharField(max_length=200, blank=True)
-    is_automatic = models.BooleanField(default=False)
+    external_id = models.CharField(_("id at the mail server"), max_length=200, blank=True)
+    is_automatic = models.BooleanField(_("automatic"), default=False)
     is_shop_initiated = models.BooleanField(_("the shop writes first"), default=False)
-    needs_open_case = models.BooleanField(default=False)
+    needs_open_case = models.BooleanField(_("only while the case is open"), default=False)
 
-    guard: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    guard: models.JSONField[Any, Any] = models.JSONField(_("tone guard"), default=dict, blank=True)
     override_reason = models.CharField(_("reason for sending it all the same"), max_length=300, blank=True)
-    approved_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    approved_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     class Meta:
         constraints = [
@@ -100,6 +110,8 @@ class Message(models.Model):
                 fields=["customer", "sent_at"], name="contacts_of_customer", condition=Q(is_shop_initiated=True)
             ),
         ]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()}: {self.body[:40]}"
@@ -118,7 +130,7 @@ class Message(models.Model):
 class MessageTemplate(models.Model):
     """A free-standing text of the shop: the acknowledgement, the opt-out confirmation, saved replies."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="templates")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="templates", verbose_name=_("shop"))
     key = models.SlugField(_("key"), max_length=40)
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.FREE)
     language = models.CharField(_("language"), max_length=5)
@@ -127,6 +139,8 @@ class MessageTemplate(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "key", "language"], name="template_once_per_language")]
+        verbose_name = _("message template")
+        verbose_name_plural = _("message templates")
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language})"
@@ -139,13 +153,17 @@ class GuardFeedback(models.Model):
         FALSE_ALARM = "false_alarm", _("Not a problem")
         MISSED = "missed", _("You missed this")
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    verdict = models.CharField(max_length=12, choices=Verdict.choices)
-    rule = models.CharField(max_length=4, blank=True)
-    text = models.TextField(max_length=8000)
-    reviewed_at = models.DateTimeField(null=True, blank=True)
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+", verbose_name=_("shop"))
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict.choices)
+    rule = models.CharField(_("rule"), max_length=4, blank=True)
+    text = models.TextField(_("text"), max_length=8000)
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("guard feedback")
+        verbose_name_plural = _("guard feedback")
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.rule}"
@@ -154,12 +172,14 @@ class GuardFeedback(models.Model):
 class GuardWord(models.Model):
     """A shop's own phrase for a tone rule; shops may extend G1 to G8, never shrink them."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="guard_words")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="guard_words", verbose_name=_("shop"))
     rule = models.CharField(_("rule"), max_length=4)
     phrase = models.CharField(_("phrase"), max_length=80)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "rule", "phrase"], name="guard_word_once")]
+        verbose_name = _("guard word")
+        verbose_name_plural = _("guard words")
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.phrase}"

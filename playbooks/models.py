@@ -41,7 +41,7 @@ def in_language(texts: dict[str, str], language: str | None = None) -> str:
 class Playbook(models.Model):
     """The treatment as data. Editing it never changes running cases: a treatment freezes its version."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="playbooks")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="playbooks", verbose_name=_("shop"))
     code = models.CharField(_("code"), max_length=12)
     slot = models.CharField(_("slot"), max_length=8, choices=Slot.choices, default=Slot.ROOT)
     name_id = models.CharField(_("name (Indonesian)"), max_length=80)
@@ -63,8 +63,8 @@ class Playbook(models.Model):
     )
     is_active = models.BooleanField(_("active"), default=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
-    default_hash = models.CharField(max_length=64, blank=True, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
+    default_hash = models.CharField(_("our default"), max_length=64, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "code"], name="playbook_code_per_shop")]
@@ -144,10 +144,10 @@ class PlaybookVersion(models.Model):
 class Route(models.Model):
     """One ordered rule "these facts -> this playbook". Empty conditions match everything."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="routes")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="routes", verbose_name=_("shop"))
     position = models.PositiveSmallIntegerField(_("position"))
     slot = models.CharField(_("slot"), max_length=8, choices=Slot.choices, default=Slot.ROOT)
-    playbook = models.ForeignKey(Playbook, models.CASCADE, related_name="routes")
+    playbook = models.ForeignKey(Playbook, models.CASCADE, related_name="routes", verbose_name=_("playbook"))
     kinds: models.JSONField[Any, Any] = models.JSONField(_("kind"), default=list, blank=True)
     blames: models.JSONField[Any, Any] = models.JSONField(_("blame"), default=list, blank=True)
     voices: models.JSONField[Any, Any] = models.JSONField(_("voice"), default=list, blank=True)
@@ -175,17 +175,17 @@ class Route(models.Model):
 class Treatment(models.Model):
     """A playbook being carried out on a case: facts and steps frozen at the start."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="treatments")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="treatments")
-    playbook = models.ForeignKey(Playbook, models.PROTECT, related_name="treatments")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="treatments", verbose_name=_("shop"))
+    case = models.ForeignKey(Case, models.CASCADE, related_name="treatments", verbose_name=_("case"))
+    playbook = models.ForeignKey(Playbook, models.PROTECT, related_name="treatments", verbose_name=_("playbook"))
     version = models.PositiveIntegerField(_("version"))
-    entry_code = models.CharField(max_length=12, blank=True)
-    overlay_codes: models.JSONField[Any, Any] = models.JSONField(default=list)
+    entry_code = models.CharField(_("entry"), max_length=12, blank=True)
+    overlay_codes: models.JSONField[Any, Any] = models.JSONField(_("overlays"), default=list)
     state = models.CharField(_("state"), max_length=12, choices=TreatmentState.choices, default=TreatmentState.LIVE)
-    facts: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    why: models.JSONField[Any, Any] = models.JSONField(default=list)
-    started_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    facts: models.JSONField[Any, Any] = models.JSONField(_("facts"), default=dict)
+    why: models.JSONField[Any, Any] = models.JSONField(_("why"), default=list)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     arm = models.CharField(_("arm of a trial"), max_length=10, blank=True)
     silence_days = models.PositiveSmallIntegerField(_("close after days of silence"), default=7)
 
@@ -290,7 +290,7 @@ class TreatmentStep(models.Model):
 class Promise(models.Model):
     """A published promise of the shop: "1 broken, we replace N" (S1-24), with caps."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="promises")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="promises", verbose_name=_("shop"))
     text_id = models.CharField(_("text (Indonesian)"), max_length=200)
     text_en = models.CharField(_("text (English)"), max_length=200, blank=True)
     failures: models.JSONField[Any, Any] = models.JSONField(_("for failures"), default=list, blank=True)
@@ -316,24 +316,30 @@ class Promise(models.Model):
 class Remedy(models.Model):
     """What was given: level, cost, approval, proof. It never hangs on a review (I2): no column can say so."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="remedies")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="remedies")
-    promise = models.ForeignKey(Promise, models.PROTECT, null=True, blank=True, related_name="claims")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="remedies", verbose_name=_("shop"))
+    case = models.ForeignKey(Case, models.CASCADE, related_name="remedies", verbose_name=_("case"))
+    promise = models.ForeignKey(
+        Promise, models.PROTECT, null=True, blank=True, related_name="claims", verbose_name=_("promise")
+    )
     level = models.CharField(_("level"), max_length=2, choices=Level.choices)
     what = models.CharField(_("what"), max_length=160)
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
     cost = models.PositiveBigIntegerField(_("cost, Rp"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=RemedyState.choices, default=RemedyState.PROPOSED)
-    condition = models.CharField(max_length=10, default="none", editable=False)
+    condition = models.CharField(_("condition"), max_length=10, default="none", editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    proposed_at = models.DateTimeField(default=timezone.now)
-    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
+    proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("proposed by"))
+    proposed_at = models.DateTimeField(_("proposed"), default=timezone.now)
+    decided_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decision_reason = models.CharField(_("why (not) approved"), max_length=300, blank=True)
-    chosen_at = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    proof = models.ForeignKey(Attachment, models.SET_NULL, null=True, blank=True, related_name="+")
+    chosen_at = models.DateTimeField(_("chosen"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    proof = models.ForeignKey(
+        Attachment, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("proof")
+    )
     proof_text = models.CharField(_("proof: tracking or transfer number"), max_length=160, blank=True)
 
     class Meta:

@@ -67,8 +67,12 @@ class Shop(models.Model):
     address = models.TextField(_("address"), max_length=300, blank=True)
     pay_how = models.CharField(_("how to pay"), max_length=120, blank=True)
     channels: models.JSONField[Any, Any] = models.JSONField(_("channels in use"), default=list, blank=True)
-    set_up_at = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    set_up_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("shop")
+        verbose_name_plural = _("shops")
 
     def __str__(self) -> str:
         return self.name
@@ -104,16 +108,18 @@ class ClosedDay(models.Model):
 class Member(models.Model):
     """A user's role in a shop."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="members")
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="members", verbose_name=_("shop"))
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("user"))
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.STAFF)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     # The daily digest: claimed by moving this date on, so that two workers send one mail. None: not worked out yet.
-    next_digest_at = models.DateTimeField(null=True, blank=True, editable=False)
+    next_digest_at = models.DateTimeField(_("next digest"), null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "user"], name="member_once_per_shop")]
         indexes = [models.Index(fields=["next_digest_at"], name="members_digest_due")]
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
@@ -147,8 +153,8 @@ class Invitation(models.Model):
 class Customer(models.Model):
     """A person the shop serves. Facts only: no field for anybody's opinion of their character (S3-04)."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="customers")
-    code = models.CharField(max_length=12, default=new_code, editable=False)
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="customers", verbose_name=_("shop"))
+    code = models.CharField(_("code"), max_length=12, default=new_code, editable=False)
     name = models.CharField(_("name"), max_length=80)
     term = models.CharField(
         _("form of address"), max_length=8, choices=AddressTerm.choices, default=AddressTerm.KAK, blank=True
@@ -165,8 +171,8 @@ class Customer(models.Model):
     no_reminders = models.BooleanField(_("no reminders to this customer"), default=False)
     no_purchase_linking = models.BooleanField(_("do not link purchases in reports"), default=False)
     heard_at = models.DateTimeField(_("last message from the customer"), null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["shop", "code"], name="customer_code_per_shop")]
@@ -182,6 +188,8 @@ class Customer(models.Model):
                 condition=Q(erased_at__isnull=False) | Q(no_purchase_linking=True),
             ),
         ]
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
 
     def __str__(self) -> str:
         return self.name
@@ -219,8 +227,10 @@ class ContactPoint(models.Model):
 class Order(models.Model):
     """What was bought, with the four records of domain.md 0.2: wanted, typed, packed, received."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="orders")
-    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="orders")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="orders", verbose_name=_("shop"))
+    customer = models.ForeignKey(
+        Customer, models.SET_NULL, null=True, blank=True, related_name="orders", verbose_name=_("customer")
+    )
     number = models.CharField(_("order number"), max_length=40)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices, default=Channel.OTHER)
     item = models.CharField(_("item"), max_length=160, blank=True)
@@ -249,6 +259,8 @@ class Order(models.Model):
                 condition=Q(paid_at__isnull=False),
             ),
         ]
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
 
     def __str__(self) -> str:
         return self.number
@@ -298,14 +310,18 @@ class Shipment(models.Model):
 class Improvement(models.Model):
     """A root-cause action with an owner and a date; cases that caused it link to it."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="improvements")
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="improvements", verbose_name=_("shop"))
     title = models.CharField(_("what we change"), max_length=160)
     cause = models.CharField(_("cause"), max_length=160, blank=True)
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner"))
     due_on = models.DateField(_("due"), null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    told_at = models.DateTimeField(_("customers told"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("improvement")
+        verbose_name_plural = _("improvements")
 
     def __str__(self) -> str:
         return self.title
@@ -337,14 +353,16 @@ class FileImport(models.Model):
 class AuditEvent(models.Model):
     """One append-only line of who did what to the books: machine code and JSON, translated when shown."""
 
-    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+")
-    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    code = models.CharField(max_length=40)
-    data: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    shop = models.ForeignKey(Shop, models.CASCADE, related_name="+", verbose_name=_("shop"))
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    code = models.CharField(_("code"), max_length=40)
+    data: models.JSONField[Any, Any] = models.JSONField(_("details"), default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["shop", "-at"], name="audit_newest")]
+        verbose_name = _("audit event")
+        verbose_name_plural = _("audit events")
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.code}"

@@ -64,7 +64,11 @@ class ImproveForm(SmallForm):
         label=_("Something we are changing already"), queryset=Improvement.objects.none(), required=False
     )
     title = forms.CharField(label=_("or a new change"), max_length=160, required=False)
-    due_on = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("By when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),  # what browsers take, in any language
+    )
 
     def __init__(self, shop: Shop, *args: Any, under_way: Iterable[Improvement] | None = None, **kwargs: Any) -> None:
         """under_way: the changes to offer, where the caller has them already."""

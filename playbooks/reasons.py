@@ -14,7 +14,7 @@ from playbooks.routing import Facts
 from shops.enums import Channel, Standing
 
 HAPPENED = {
-    Failure.WRONG_ITEM: gettext_lazy("the wrong item came"),
+    Failure.WRONG_ITEM: gettext_lazy("the item is the wrong one"),
     Failure.DAMAGED: gettext_lazy("it arrived damaged"),
     Failure.LATE: gettext_lazy("it is late"),
     Failure.NOT_RECEIVED: gettext_lazy("nothing has arrived"),

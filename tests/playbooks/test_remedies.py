@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cases.actions import Refused, set_theme
 from complaints.actions import customer_replied
 from playbooks import closing, remedies
+from playbooks.forms import ImproveForm
 from playbooks.models import Promise, Remedy, TreatmentStep
 from tests.factories import make_complaint, make_customer, make_order, say_cause
 
@@ -172,3 +173,9 @@ def test_words_long_after_the_end_open_a_new_case(shop, case):
     closing.close(case, "withdrawn", actor="customer", at=timezone.now() - timedelta(days=31))
     message = customer_replied(case, "rusak lagi kak", "email")
     assert message.case_id != case.pk
+
+
+def test_date_of_a_change_is_filled_in_whatever_the_language(shop):
+    """A browser leaves a date field empty that it cannot read."""
+    with translation.override("id"):
+        assert 'value="2026-12-06"' in str(ImproveForm(shop, initial={"due_on": date(2026, 12, 6)})["due_on"])

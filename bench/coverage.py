@@ -5,15 +5,20 @@ Also how often a trial without any difference is called fairly strong (target: a
 
 from __future__ import annotations
 
+import os
 import random
 
-from tests.figures.simulations import COVERAGE, covered, looks_strong
+import django
 
 RUNS = 2000
 
 
 def main() -> None:
     """Run every simulation."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shopcare.settings")
+    django.setup()
+    from tests.figures.simulations import COVERAGE, covered, looks_strong  # late: measures need the settings
+
     for name, trial in COVERAGE.items():
         print(f"{name:<42} {covered(trial, RUNS):6.1%}", flush=True)
     dice = random.Random(11)

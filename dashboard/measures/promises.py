@@ -29,7 +29,7 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True)
 class Kept:
-    """One promise: kept of the claims whose days are over or that were carried out, cost, pieces given this month."""
+    """One promise: kept of the claims whose days are over, their cost, pieces given this month."""
 
     promise: Promise
     kept: Share
@@ -41,18 +41,15 @@ class Kept:
         return self.promise.cap_per_month
 
 
-def is_kept(claim: Claim, now: datetime) -> bool | None:
-    """Carried out within the stated days? None while there is still time."""
-    limit = claim.claimed_at + timedelta(days=claim.within_days)
-    if claim.done_at is not None:
-        return claim.done_at <= limit
-    return None if now <= limit else False
+def due_at(claim: Claim) -> datetime:
+    """The last moment to keep it."""
+    return claim.claimed_at + timedelta(days=claim.within_days)
 
 
 def kept(claims: Iterable[Claim], now: datetime) -> Share:
-    """Promises kept, of the claims one can judge."""
-    known = [found for claim in claims if (found := is_kept(claim, now)) is not None]
-    return Share(sum(known), len(known))
+    """Promises kept, of the claims whose days are over: early ones would only count where they were kept."""
+    over = [claim for claim in claims if due_at(claim) <= now]
+    return Share(sum(claim.done_at is not None and claim.done_at <= due_at(claim) for claim in over), len(over))
 
 
 # --- queries ----------------------------------------------------------------------------------------------------------

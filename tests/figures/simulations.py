@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
 from math import log
+from zoneinfo import ZoneInfo
 
+from dashboard.measures import delivery, experience, promises, ratings, repurchase, times, trust, versions
+from dashboard.measures.cases import CaseRow
+from dashboard.measures.clock import opening_clock
+from dashboard.measures.delivery import Parcels
+from dashboard.measures.mix import iceberg
+from dashboard.measures.obeyed import DataRequest, in_time
+from dashboard.measures.promises import Claim
+from dashboard.measures.ratings import Changed
+from dashboard.measures.recovery import recovery
+from dashboard.measures.repurchase import Candidate, Eligible
+from dashboard.measures.versions import TreatedRow
 from figures.comparing import TRIAL_STRONG, better, posterior, stratified, verdict
 from figures.means import bootstrap, t_interval
 from figures.shares import Interval, Share, newcombe, recommend, wilson
 from figures.survival import curve, median_interval
+from shops.calendar import Calendar
 
 Dice = random.Random
 Trial = Callable[[Dice], bool]
@@ -89,6 +103,134 @@ def share_by_then(dice: Dice) -> bool:
     return last is not None and last.low <= truth <= last.high
 
 
+# --- the measures of the pages, on shops whose truth is known ---------------------------------------------------------
+
+NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def claims_kept(dice: Dice) -> bool:
+    """Published promises: three of four are kept in their days; claims that still have time are left out."""
+    claims = []
+    for _ in range(70):
+        ago, took = dice.uniform(0, 30), dice.choice([1, 2, 2.5, 4]) * DAY
+        start = NOW - ago * DAY
+        claims.append(Claim(1, start, 3, start + took if start + took < NOW else None, 0))
+    return holds(promises.kept(claims, NOW).interval, 0.75)
+
+
+def requests_in_time(dice: Dice) -> bool:
+    """Requests for data: 80 % are answered within 72 hours, the others a day late or never."""
+    found = []
+    for _ in range(55):
+        at = NOW - dice.uniform(0, 60) * DAY
+        late = dice.choice([at + 4 * DAY, None])
+        found.append(DataRequest("C", "copy", at, at + 2 * DAY if dice.random() < 0.8 else late))
+    return holds(in_time(found, NOW).interval, 0.8)
+
+
+def trust_gap(dice: Dice) -> bool:
+    """Those who trust the shop buy again in 45 % of cases, the others in 30 %."""
+    scores = [dice.choice([37.5, 50, 62.5, 75, 87.5, 100]) for _ in range(160)]
+    found = trust.split(trust.Trusting(score, dice.random() < (0.45 if score >= 75 else 0.3)) for score in scores)
+    return holds(found.difference, 0.15)
+
+
+def recovered(dice: Dice) -> bool:
+    """Strict recovery: confirmed by 70 %, of whom 80 % answer, of whom 75 % are satisfied: 42 %."""
+    rows, answers = [], {}
+    for pk in range(80):
+        confirmed = dice.random() < 0.7
+        rows.append(case_row(pk, state="confirmed" if confirmed else "closed_no_reply"))
+        if dice.random() < 0.8:
+            answers[pk] = {"satisfaction": dice.choice([4, 5, 5, 2])}
+    return holds(recovery(rows, answers, NOW).strict.interval, 0.7 * 0.8 * 0.75)
+
+
+def returned_gap(dice: Dice) -> bool:
+    """Repurchase: cases return in 40 % of cases, their twins in 30 %."""
+    eligible, candidates, paid = [], [], {}
+    for n in range(60):
+        start = NOW - 150 * DAY
+        back = start + 20 * DAY if dice.random() < 0.4 else None
+        eligible.append(Eligible(n, n, start + 5 * DAY, start, 1, back, "shop"))
+    for n in range(1000, 1180):
+        candidates.append(Candidate(n, NOW - 150 * DAY, 1))
+        paid[n] = [NOW - 120 * DAY] if dice.random() < 0.3 else []
+    pairs = repurchase.twins(eligible, candidates, seed=dice.randrange(10**6))
+    return holds(repurchase.compare(eligible, pairs, paid, 90).difference, 0.1)
+
+
+def moved_gap(dice: Dice) -> bool:
+    """Ratings: authors who had an answer raise their stars in 25 % of cases, the others in 10 %."""
+    rows = [Changed(2, 4 if dice.random() < 0.25 else 2, True) for _ in range(60)]
+    rows += [Changed(2, 4 if dice.random() < 0.10 else 2, False) for _ in range(60)]
+    return holds(ratings.ratings(rows).difference, 0.15)
+
+
+def iceberg_factor(dice: Dice) -> bool:
+    """Of the orders that surely failed 30 % tell us: one who tells stands for 3.33."""
+    orders = range(90)
+    factor = iceberg(orders, [order for order in orders if dice.random() < 0.3], []).factor
+    return factor is not None and holds(factor, 1 / 0.3)
+
+
+def late_lane(dice: Dice) -> bool:
+    """A courier that is late with 15 % of its parcels."""
+    rows = [Parcels("A", "REG", "", int(dice.random() < 0.15), 0, False, 1) for _ in range(80)]
+    return holds(delivery.lane("A", rows, 0.2).interval, 0.15)
+
+
+def first_replies(dice: Dice) -> bool:
+    """Median opening hours to the first reply, a third of the cases still open: 5 ln 2."""
+    clock = opening_clock(ROUND_THE_CLOCK, NOW - 40 * DAY, NOW)
+    rows = []
+    for pk, (hours, answered) in enumerate(waiting_times(dice, 80)):
+        start = NOW - timedelta(hours=hours)
+        at = NOW if answered else None
+        rows.append(case_row(pk, opened_at=start, replied_at=at, ended_at=None, state="open"))
+    low, high = times.first_reply(rows, clock, NOW).limits
+    return low is not None and low <= 5 * log(2) and (high is None or 5 * log(2) <= high)
+
+
+def layer_score(dice: Dice) -> bool:
+    """A layer of the pyramid of 40 persons who skip some items; its mean is 63.5."""
+    people = []
+    for _ in range(40):
+        values = dice.choices([1, 2, 3, 4, 5], weights=[5, 10, 25, 36, 24], k=2)
+        items = ("trust_1", "trust_2") if dice.random() < 0.9 else ("trust_1",)
+        people.append(dict(zip(items, values, strict=False)))
+    score = experience.layer("trust", people).score
+    return score is not None and holds(score, PERSON_MEAN)
+
+
+def trial_difference(dice: Dice) -> bool:
+    """A trial of two versions over two severities: the first brings back 15 points more."""
+    rows = []
+    for severity, base in (("S1", 0.5), ("S3", 0.3)):
+        for _ in range(50):
+            version = dice.choice([1, 2])
+            good = dice.random() < base + 0.15 * (version == 2)
+            rows.append((TreatedRow("P03", version, "", severity, "loyal", "", None, None, False, 0), good))
+    return holds(versions.compare("P03", rows, 2, 1, is_random=True).difference, 0.15)
+
+
+ROUND_THE_CLOCK = Calendar(ZoneInfo("UTC"), {day: (time(0), time(23, 59, 59, 999_999)) for day in range(7)})
+
+
+def case_row(pk: int, **changes: object) -> CaseRow:
+    """A case opened 60 days ago and resolved two days later."""
+    start = NOW - 60 * DAY
+    facts: dict[str, object] = dict.fromkeys(CaseRow._fields) | {
+        "pk": pk,
+        "opened_at": start,
+        "resolved_at": start + 2 * DAY,
+        "state": "confirmed",
+        "reopened": 0,
+    }
+    return CaseRow(**{**facts, **changes})  # type: ignore[arg-type]  # the fields a test does not name stay empty
+
+
 COVERAGE: dict[str, Trial] = {
     "share (Wilson)": share,
     "difference (Newcombe)": difference,
@@ -99,6 +241,17 @@ COVERAGE: dict[str, Trial] = {
     "recommend score": recommend_score,
     "median time (Kaplan-Meier)": median_time,
     "share by then (Kaplan-Meier)": share_by_then,
+    "page: promises kept": claims_kept,
+    "page: data requests within 72 hours": requests_in_time,
+    "page: strict recovery": recovered,
+    "page: repurchase against twins": returned_gap,
+    "page: trust beside repurchase": trust_gap,
+    "page: rating movement": moved_gap,
+    "page: iceberg factor": iceberg_factor,
+    "page: courier late": late_lane,
+    "page: first reply, median": first_replies,
+    "page: layer of the pyramid": layer_score,
+    "page: trial of two versions, stratified": trial_difference,
 }
 
 

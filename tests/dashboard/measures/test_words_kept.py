@@ -28,10 +28,11 @@ def claim(days_ago, done_after=None):
 
 
 @pytest.mark.parametrize(
-    ("case", "kept"), [(claim(10, 3), True), (claim(10, 4), False), (claim(10), False), (claim(2), None)]
+    ("case", "share"),
+    [(claim(10, 3), Share(1, 1)), (claim(10, 4), Share(0, 1)), (claim(10), Share(0, 1)), (claim(2, 1), Share(0, 0))],
 )
-def test_promise_is_kept_in_its_days(case, kept):
-    assert promises.is_kept(case, NOW) is kept
+def test_promise_is_kept_in_its_days(case, share):
+    assert promises.kept([case], NOW) == share
 
 
 def test_claims_with_time_left_are_not_counted():
@@ -63,7 +64,7 @@ def test_promise_is_judged_as_the_engine_judges_it(shop):
         (100, 73, Share(0, 1)),
         (100, None, Share(0, 1)),
         (10, None, Share(0, 0)),
-        (10, 2, Share(1, 1)),
+        (10, 2, Share(0, 0)),
     ],
 )
 def test_data_is_given_within_72_hours(asked, answered, share):

@@ -84,7 +84,10 @@ def gap_table(gap: mix.Gap) -> Table:
     felt = (_("They blame themselves"), _("They blame us"))
     rows = tuple((name, row[0], row[1]) for name, row in zip(felt, gap.table, strict=True))
     return Table(
-        "gap", _("What they feel and what we found"), ("", _("Found: their slip"), _("Found: not their slip")), rows
+        "gap",
+        _("What they feel and what we found"),
+        (_("They feel"), _("Found: their slip"), _("Found: not their slip")),
+        rows,
     )
 
 

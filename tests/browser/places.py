@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from cases.enums import Kind
 from cases.models import Case
+from dashboard.insights import PAGES
 from messaging.models import Message
 from playbooks.models import Playbook, TreatmentStep
 from shops.models import Customer, Order, Shop
@@ -33,6 +34,10 @@ PLAIN = [
     "messaging:notices",
     "messaging:guard",
     "dashboard:insights",
+    "dashboard:insights_week",
+    "dashboard:insights_surveys",
+    "dashboard:insights_trials",
+    "dashboard:improvements",
 ]
 ROOMS = {Kind.COMPLAINT: "complaints:detail", Kind.REVIEW: "reviews:detail", Kind.BOOKING: "bookings:detail"}
 
@@ -41,10 +46,14 @@ def staff_pages(shop: Shop) -> Iterator[str]:
     """Paths for a signed-in owner; a page whose room has no such name is left out."""
     for name in PLAIN:
         yield from found(name)
+    for part in PAGES:
+        yield from found("dashboard:insights_part", part)
     for kind, name in ROOMS.items():
         case = Case.objects.filter(shop=shop, kind=kind).order_by("pk").first()
         if case:
             yield from found(name, case.code)
+            if kind == Kind.COMPLAINT:
+                yield from found("dashboard:insights_spread", case.code)
     if step := TreatmentStep.objects.filter(shop=shop, kind="message", state="open", actor="staff").first():
         yield from found("playbooks:write", step.pk)
     if message := Message.objects.filter(shop=shop, direction="out").first():

@@ -31,7 +31,7 @@ from messaging.enums import QUEUED, Carrier, Direction, MessageState, WaitingFor
 from messaging.hands import came_back, cancel, mark_sent, retry, undo, unmark_sent
 from messaging.models import Message
 from messaging.recheck import Hold, Stop, look_again
-from messaging.states import has_gone_out, keep, lock_for_clock, move, note, went_out
+from messaging.states import has_gone_out, keep, lock_for_clock, move, note, stops_the_clock, went_out
 from shops.models import ContactPoint, Customer
 
 __all__ = [
@@ -299,7 +299,8 @@ def settle_sent(message: Message, outcome: Outcome, now: datetime) -> str:
     """Record that the channel took the message."""
     changes = {"state": MessageState.SENT, "sent_at": now, "external_id": outcome.external_id, "last_error": ""}
     with transaction.atomic():
-        lock_for_clock(message)
+        if stops_the_clock(message):
+            lock_for_clock(message)
         if not settle(message, {**changes, "waiting_for": WaitingFor.NOTHING}):
             return LOST
         went_out(message, now)

@@ -48,8 +48,13 @@ def lock_for_clock(message: Message) -> None:
 def went_out(message: Message, now: datetime) -> None:
     """What follows from a message that left: the timeline, and the first-reply clock stops (see `lock_for_clock`)."""
     note(message, events.MESSAGE_SENT, now)
-    if is_reply(message) and message.case:
+    if message.case and stops_the_clock(message):
         first_reply_sent(message.case, now)
+
+
+def stops_the_clock(message: Message) -> bool:
+    """True where this would be the first reply of its case."""
+    return is_reply(message) and message.case is not None and message.case.first_replied_at is None
 
 
 def is_reply(message: Message) -> bool:

@@ -37,18 +37,42 @@ def counted(rows: QuerySet[T], shown: int = CARDS) -> list[T]:
     return list(rows.annotate(in_lane=in_lane)[:shown])
 
 
+# What a card shows of a case: a lane's query is mostly the work of its columns.
+CARD = [
+    "kind",
+    "code",
+    "headline",
+    "next_due_at",
+    "first_reply_due_at",
+    "first_replied_at",
+    "reopened_count",
+    "customer__name",
+    "order__number",
+]
+
+
+def for_cards(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with what their cards show, and nothing else."""
+    return rows.select_related("customer", "order", "complaint").only(*CARD, "complaint__failure")
+
+
 def untagged(member: Member) -> QuerySet[Complaint]:
     """Complaints whose blame nobody has said and the suggestion did not decide."""
     rows = Complaint.objects.filter(shop=member.shop, tagged_by=TaggedBy.NOBODY)
     if member.role == Role.STAFF:
         rows = rows.filter(case__in=visible_cases(member))  # owners see all: PostgreSQL need not plan it
-    return rows.filter(case__state__in=sorted(UNENDED)).select_related("case__customer", "case__order").order_by("-pk")
+    return (
+        rows.filter(case__state__in=sorted(UNENDED))
+        .select_related("case__customer", "case__order")
+        .only("pk", *(f"case__{name}" for name in CARD))
+        .order_by("-pk")
+    )
 
 
 def reply_due(member: Member) -> QuerySet[Case]:
     """Complaints nobody has answered yet, the most urgent first."""
     rows = visible_cases(member).filter(kind=Kind.COMPLAINT, state__in=sorted(UNENDED), first_replied_at=None)
-    return rows.select_related("customer", "order", "complaint").order_by("first_reply_due_at", "pk")
+    return for_cards(rows).order_by("first_reply_due_at", "pk")
 
 
 def apologise_first(member: Member) -> QuerySet[Review]:
@@ -80,10 +104,10 @@ def spreading(member: Member) -> QuerySet[Case]:
     loud = Q(complaint__voice=Voice.ELSEWHERE_PUBLIC) | Q(is_spreading=True)
     opened = Presence.objects.filter(case=OuterRef("pk"), member=member)
     rows = visible_cases(member).filter(loud, state__in=sorted(UNENDED)).annotate(is_seen=Exists(opened))
-    return rows.select_related("customer", "order", "complaint").order_by("-opened_at")
+    return for_cards(rows).order_by("-opened_at")
 
 
 def steps_due(member: Member, now: datetime) -> QuerySet[Case]:
     """Answered cases whose next step has fallen due."""
     rows = visible_cases(member).filter(state__in=sorted(UNENDED), next_due_at__lte=now).exclude(first_replied_at=None)
-    return rows.select_related("customer", "order", "complaint").order_by("next_due_at", "pk")
+    return for_cards(rows).order_by("next_due_at", "pk")

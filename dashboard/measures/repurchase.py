@@ -39,7 +39,7 @@ class Eligible(NamedTuple):
     prior: int
     next_paid: datetime | None
     blame: str
-    flagged: bool = False  # the tone guard had marked a message of ours
+    marked: int | None = None  # a message of ours that the tone guard had marked
 
     def returned(self, days: int) -> bool:
         """Paid again in (resolved, resolved + days]."""
@@ -144,7 +144,7 @@ def fetch_eligible(scope: Scope, days: int) -> list[Eligible]:
         Coalesce(Subquery(paid_until("order__paid_at")), 0),
         Subquery(bought.filter(paid_at__gt=OuterRef("resolved_at")).values("paid_at")[:1]),
         "complaint__blame",
-        Exists(marked().filter(case=OuterRef("pk"))),
+        Subquery(marked().filter(case=OuterRef("pk")).order_by().values("pk")[:1]),  # as Exists all would be read
     ):
         found = Eligible._make(row)
         first.setdefault(found.customer, found)
@@ -213,4 +213,4 @@ def repurchase(scope: Scope, eligible: Sequence[Eligible]) -> list[Repurchase]:
 def left_after_reply(eligible: Sequence[Eligible], days: int) -> Share:
     """Of those who did not return, cases in which a message of ours was flagged or sent over the guard (S4-30)."""
     gone = [row for row in eligible if not row.returned(days)]
-    return Share(sum(row.flagged for row in gone), len(gone))
+    return Share(sum(row.marked is not None for row in gone), len(gone))

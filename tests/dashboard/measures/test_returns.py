@@ -42,9 +42,9 @@ def test_eligible_case_knows_what_was_bought_before_and_after(shop, rina, now):
     order = bought(rina, now - 150 * DAY)
     case = solved(rina, now - 120 * DAY, order)
     later = bought(rina, now - 100 * DAY)
-    make_message(shop, case=case, customer=rina, sent_at=now - 119 * DAY, guard={"findings": [["G9", "warn"]]})
+    ours = make_message(shop, case=case, customer=rina, sent_at=now - 119 * DAY, guard={"findings": [["G9", "warn"]]})
     (found,) = repurchase.fetch_eligible(scope_of(shop, {}, now), 90)
-    assert (found.prior, found.next_paid, found.flagged) == (2, later.paid_at, True)
+    assert (found.prior, found.next_paid, found.marked) == (2, later.paid_at, ours.pk)
     assert found.returned(30)
 
 
@@ -52,7 +52,7 @@ def test_only_the_first_case_of_a_customer_counts(shop, rina, now):
     first = solved(rina, now - 130 * DAY)
     solved(rina, now - 120 * DAY)
     (found,) = repurchase.fetch_eligible(scope_of(shop, {}, now), 90)
-    assert (found.case, found.prior, found.next_paid, found.flagged) == (first.pk, 0, None, False)
+    assert (found.case, found.prior, found.next_paid, found.marked) == (first.pk, 0, None, None)
 
 
 @pytest.mark.parametrize("wish", [{"no_purchase_linking": True}, {"erased_at": timezone.now()}])

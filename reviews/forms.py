@@ -102,7 +102,7 @@ def reason_of(data: QueryDict) -> str:
     """The chosen reason. Refused: none of the list."""
     form = NoFollowUpForm(data)
     if not form.is_valid():
-        raise Refused(translate("Choose a reason from the list."))
+        raise Refused(str(_("Choose a reason from the list.")))
     return str(form.cleaned_data["reason"])
 
 

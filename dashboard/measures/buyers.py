@@ -87,7 +87,7 @@ def overdue_reorders(scope: Scope, shown: int = 10) -> list[tuple[Customer, date
     Returns (customer, last order, usual gap in days), the latest first (two queries).
     """
     rows = paid_orders(scope.shop).filter(placed_at__gte=scope.now - timedelta(days=365)).order_by()
-    regulars = rows.values_list("customer").annotate(n=Count("pk"), first=Min("paid_at"), last=Max("paid_at"))
+    regulars = rows.values_list("customer").annotate(n=Count("paid_at"), first=Min("paid_at"), last=Max("paid_at"))
     recent = regulars.filter(n__gte=REGULAR, last__lt=scope.now - 2 * SHORTEST_GAP)
     found = [(customer, last, usual_gap(n, first, last)) for customer, n, first, last in recent]
     quiet = sorted((row for row in found if is_overdue(row[1], row[2], scope.now)), key=itemgetter(1), reverse=True)

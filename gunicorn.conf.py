@@ -13,14 +13,13 @@ control_socket_disable = True  # it lies in the home folder: two servers of one 
 graceful_timeout = 5
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 
+worker_class = "gthread"  # a long download or a slow phone holds up one thread, and no clock kills it half-way
 if embedded:
     workers = 1  # the in-memory queue is seen by one process only
-    worker_class = "gthread"
     threads = 8
 else:
     workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-    worker_class = "sync"
-    timeout = 30
+    threads = 4
     max_requests = 5000  # a slow leak never grows old
     max_requests_jitter = 500
 
@@ -32,10 +31,10 @@ def post_worker_init(worker: Any) -> None:
         from shopcare.celery import app
 
         worker.stop_celery = threads.start(app)
-        # Ctrl-C reaches this process too, then the master's SIGQUIT: gthread's handler for both takes a lock and hangs
-        # when the second signal interrupts the first. So only the master's word counts, and requests in hand finish.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGQUIT, worker.handle_exit)
+    # Ctrl-C reaches this process too, then the master's SIGQUIT: gthread's handler for both takes a lock and hangs
+    # when the second signal interrupts the first. So only the master's word counts, and requests in hand finish.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, worker.handle_exit)
     if worker.age == 1 and "SHOPCARE_WELCOME" in os.environ:
         print(os.environ["SHOPCARE_WELCOME"], flush=True)
 

@@ -39,15 +39,8 @@ def counted(rows: QuerySet[T], shown: int = CARDS) -> list[T]:
 
 # What a card shows of a case: a lane's query is mostly the work of its columns.
 CARD = [
-    "kind",
-    "code",
-    "headline",
-    "next_due_at",
-    "first_reply_due_at",
-    "first_replied_at",
-    "reopened_count",
-    "customer__name",
-    "order__number",
+    *("kind", "code", "headline", "next_due_at", "first_reply_due_at", "first_replied_at", "reopened_count"),
+    *("customer__name", "order__number"),
 ]
 
 

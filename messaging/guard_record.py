@@ -14,13 +14,14 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def guard_record(body: str, report: Report) -> dict[str, Any]:
-    """What is kept of a report."""
+def guard_record(body: str, report: Report, *, calm_facts: bool = False) -> dict[str, Any]:
+    """What is kept of a report; `calm_facts` where the owner answered an accusation (domain.md 7.4)."""
     return {
         "digest": digest(body),
         "ok": report.ok,
         "findings": [[finding.rule, finding.level] for finding in report.findings],
         "missing": list(report.missing),
+        **({"calm_facts": True} if calm_facts else {}),
     }
 
 

@@ -25,6 +25,8 @@ from shops.models import Member, Shop
 
 UNDO = timedelta(seconds=10)
 APPROVED = QUEUED | WENT_OUT | {MessageState.SENDING}
+# Where an owner may answer a false accusation with calm facts (domain.md 5.2, 7.4): in public, in an outside dispute.
+FACT_PURPOSES = {Purpose.PUBLIC_REPLY, Purpose.PUBLIC_SPREAD, Purpose.SAFETY}
 ALWAYS_NEEDED = {Purpose.FIRST_REPLY: {"R1", "R3"}, Purpose.PUBLIC_REPLY: {"R1"}, Purpose.PUBLIC_SPREAD: {"R1"}}
 
 
@@ -34,6 +36,7 @@ class Choices:
 
     refusal: str = ""
     override: bool = False  # the owner's typed reason would carry it
+    facts: bool = False  # it is the calm answer to an accusation that the reason would carry
     ask: bool = False  # the explicit "send anyway"
 
 
@@ -74,7 +77,7 @@ def approve(
     due = max(message.due_at or now, now + UNDO if by and message.direction == Direction.OUT else now)
     changes = {
         "state": MessageState.READY,
-        "guard": guard_record(message.body, report),
+        "guard": guard_record(message.body, report, calm_facts=takes_fact_path(report)),
         "override_reason": override_reason if report.blocked else "",
         "approved_by": by.user if by else None,
         "due_at": message.due_at or now,
@@ -108,7 +111,7 @@ def guard_words(shop: Shop) -> dict[str, list[str]]:
 
 def judge(message: Message, report: tone.Report, *, by: Member | None, send_anyway: bool, override_reason: str) -> None:
     """Raise GuardRefused where the report forbids sending or asks for an explicit word first."""
-    if report.blocked and (refusal := refuse_override(report, by, override_reason)):
+    if report.blocked and (refusal := refuse_override(report, message.purpose, by, override_reason)):
         reason = _("This text cannot be sent. See what is marked below and take the rewrite.")
         raise GuardRefused(f"{reason} {in_page_language(refusal)}", report)
     if lacks_the_least(report, message.purpose):
@@ -131,18 +134,28 @@ def choices_for(report: tone.Report, purpose: str, member: Member) -> Choices:
     """What `judge` will say to this member, before anything is sent."""
     if report.blocked:
         typed = "x" * overrides.MIN_REASON
-        as_owner = overrides.refusal(replace(report, missing=()), role=Role.OWNER, reason=typed)
-        if refusal := as_owner or refuse_override(report, member, typed):
+        as_owner = blocks_refused(report, purpose, Role.OWNER, typed)
+        if refusal := as_owner or refuse_override(report, purpose, member, typed):
             return Choices(refusal=in_page_language(refusal))
     if lacks_the_least(report, purpose):
         return Choices(refusal=_("First add what every such message needs."))
-    return Choices(override=report.blocked, ask=asks_for_a_word(report))
+    return Choices(override=report.blocked, facts=takes_fact_path(report), ask=asks_for_a_word(report))
 
 
-def refuse_override(report: tone.Report, by: Member | None, reason: str) -> tone.Words | None:
+def refuse_override(report: tone.Report, purpose: str, by: Member | None, reason: str) -> tone.Words | None:
     """Why the blocks of this report may not be overridden; None where the owner's typed reason carries it."""
+    return blocks_refused(report, purpose, by.role if by else "", reason)
+
+
+def blocks_refused(report: tone.Report, purpose: str, role: str, reason: str) -> tone.Words | None:
+    """The same for anybody of that role; what is missing is asked for elsewhere."""
     blocks_only = replace(report, missing=())
-    return overrides.refusal(blocks_only, role=by.role if by else "", reason=reason)
+    return overrides.refusal(blocks_only, role=role, reason=reason, fact_path=Purpose(purpose) in FACT_PURPOSES)
+
+
+def takes_fact_path(report: tone.Report) -> bool:
+    """True where something is held back that only the calm answer to an accusation may say."""
+    return report.blocked and overrides.on_fact_path(report)
 
 
 def in_page_language(words: tone.Words) -> str:

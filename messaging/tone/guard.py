@@ -10,9 +10,9 @@ from messaging.tone import sentences as ready_sentences
 from messaging.tone import slots
 from messaging.tone.engine import CHAT_INDEX, CHECK_IN_INDEX, LITERALS, REQUIRED_INDEX, Hit, hits, shouting
 from messaging.tone.extra import extra_hits
-from messaging.tone.hunch import hunch
+from messaging.tone.hunch import hunch, standing
 from messaging.tone.idiom import language_of
-from messaging.tone.reading import Sentence, quoted, read
+from messaging.tone.reading import Sentence, blank, quoted, read
 from messaging.tone.report import Advice, Finding, Report
 from messaging.tone.requirements import REQUIREMENTS
 from messaging.tone.rules import BLOCK, RULES, WARN, Frame, Words
@@ -47,14 +47,17 @@ def check(
     """
     facts: Mapping[str, Any] = context or {}
     rule = REQUIREMENTS.get(str(facts.get("purpose") or ""), REQUIREMENTS["free"])
-    sentences = read(text, LITERALS, quoted(text, str(facts.get("customer_text") or "")))
+    theirs = quoted(text, str(facts.get("customer_text") or ""))
+    sentences = read(text, LITERALS, theirs)
     language = str(facts.get("language") or "") or language_of(sentences)
     forbidden = hits(sentences, CHECK_IN_INDEX if rule.no_money else CHAT_INDEX)
     elements = hits(sentences, REQUIRED_INDEX)
-    findings = _findings(text, sentences, forbidden, language, facts)
+    findings = standing(text, _findings(text, sentences, forbidden, language, facts))
+    findings += _loud(text, sentences, findings, language)
     findings += extra_hits(text, sentences, extra_words or {}, language)
     findings += _forbidden_elements(sentences, elements, rule.forbids, language)
-    findings += hunch(text, sentences, findings, language)
+    suspected = hunch(blank(text, theirs), sentences, findings, language)
+    findings += [finding for finding in suspected if finding.rule != "G10" or not _promised(text, facts)]
     if findings and (plain := _without_goods(text, facts)) != text:
         others = {name: value for name, value in facts.items() if name not in GOODS}
         still = {finding.rule for finding in check(plain, context=others, extra_words=extra_words).findings}
@@ -69,6 +72,14 @@ def check(
         advice=tuple(_advice(text, facts, rule.length, sentences, elements)),
         language=language,
     )
+
+
+def framed(text: str) -> list[tuple[int, int]]:
+    """The sentences in which frames alone find something, without the second opinion."""
+    sentences = read(text, LITERALS, quoted(text))
+    findings = _findings(text, sentences, hits(sentences, CHAT_INDEX), "id", {})
+    findings += _loud(text, sentences, findings, "id")
+    return sorted({finding.sentence for finding in findings})
 
 
 GOODS = ("item", "variant", "wanted", "received")
@@ -98,26 +109,38 @@ def _finding(frame: Frame, start: int, end: int, sentence: Sentence, language: s
 def _findings(
     text: str, sentences: Sequence[Sentence], found: Sequence[Hit], language: str, facts: Mapping[str, Any]
 ) -> list[Finding]:
-    promises = [str(promise).casefold() for promise in facts.get("published_promises") or () if promise]
     findings: dict[tuple[str, int], Finding] = {}
     for hit in found:
         sentence = sentences[hit.sentence]
-        said = text[sentence.start : sentence.end].casefold()
-        if hit.frame.rule == "G10" and any(promise in said for promise in promises):
+        if hit.frame.rule == "G10" and _promised(text[sentence.start : sentence.end], facts):
             continue
         new = _finding(hit.frame, hit.start, hit.end, sentence, language)
         old = findings.get((hit.frame.rule, hit.sentence))
         if old is None or (new.level == BLOCK and old.level == WARN):
             findings[hit.frame.rule, hit.sentence] = new
-    for place, sentence in enumerate(sentences):
+    return list(findings.values())
+
+
+def _promised(text: str, facts: Mapping[str, Any]) -> bool:
+    """The words hold a promise that the shop has published and stands by."""
+    said = text.casefold()
+    return any(str(promise).casefold() in said for promise in facts.get("published_promises") or () if promise)
+
+
+def _loud(text: str, sentences: Sequence[Sentence], findings: Sequence[Finding], language: str) -> Iterable[Finding]:
+    """Shouting and rows of exclamation marks, where nothing else of G3 was found in the sentence."""
+    taken = {finding.sentence for finding in findings if finding.rule == "G3"}
+    for sentence in sentences:
+        if (sentence.start, sentence.end) in taken:
+            continue
         for name, reason, holds in (
             ("shouting", _SHOUT, shouting(sentence.words, text)),
             ("exclamation-marks", _BANGS, sentence.words[-1].raw.count("!") >= 2 and not _cheerful(sentence)),
         ):
-            if holds and ("G3", place) not in findings:
+            if holds:
                 frame = Frame("G3", name, (), level=WARN, reason=reason)
-                findings["G3", place] = _finding(frame, sentence.start, sentence.end, sentence, language)
-    return list(findings.values())
+                yield _finding(frame, sentence.start, sentence.end, sentence, language)
+                break
 
 
 def _cheerful(sentence: Sentence) -> bool:

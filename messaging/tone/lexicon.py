@@ -234,7 +234,7 @@ RATINGS = {
     "remove": "buang musnahkan lenyapkan bury untag unpost diberesin disembunyikan hapus hapusin cabut tarik turunkan turunin takedown take_down delete remove erase hilangkan hilangin"
     " take_it_down take_that_down take_this_down took_down took_the withdraw retract pull_down takedownkan copot"
     " unpublish hide sembunyikan archive arsipkan batalkan batal hilang dihide private_kan diprivate lepas take_off"
-    " wipe bersihkan tutup drop scrap cancel pull dihilangin taken_down taking_down deleting removing"
+    " wipe bersihkan drop scrap cancel pull dihilangin taken_down taking_down deleting removing"
     " taken_off take_out tukar_tulisan",
     "revise": "edit ubah ganti revisi update perbaiki benerin betulkan koreksi perhalus haluskan change amend modify"
     " rewrite revise reword soften correct rephrase diperhalus tulis_ulang fix improve adjust reconsider pertimbangkan"
@@ -309,7 +309,7 @@ MONEY = {
     " time_waster time_wasters janji_mulu janji_terus janji_doang janji_palsu omong_doang omdo ingkar wanprestasi"
     " itikad_baik itikad bad_faith niat_buruk niat_beli niat_ga serius_beli serius_ga serious_buyer serious_buyers"
     " modal_booking pemberi_harapan mainin mempermainkan main_main mangkir tidak_amanah bukan_orang_amanah nipu "
-    " disappear disappeared disappearing leave_us_hanging no_show gantungin digantung menggantung ngegantung "
+    " disappear disappeared disappearing leave_us_hanging no_show gantungin digantungin menggantung ngegantung "
     " window_shopping tidak_niat gak_niat tidak_serius not_serious playing_games play_games backed_out"
     " plin_plan gak_komit pura_pura alasan_terus banyak_alasan alesan_mulu vanish vanished"
     " bokek ngutang bolak_balik_janji stringing_us string_us waste_our_time wasting_our_time fake_order"
@@ -463,7 +463,7 @@ REPAIR = {
 }
 
 PLAIN = {
-    "plain": "sedih sediakan sebelumnya terlalu selalu makanan berita terima peka selesai kecewa kemudian berikut silakan kadang"
+    "plain": "chilli digantung tergantung sedih sediakan sebelumnya terlalu selalu makanan berita terima peka selesai kecewa kemudian berikut silakan kadang"
     " bahan jahit dikit pelanggaran beberapa kapan kapanpun siapa siapapun mana masing jangankan "
     " bahwa apakah adalah ialah seri serius pagi kaki hati kali laki sekali"
     " babies baby drama kering mesin leather mesinnya"

@@ -249,7 +249,7 @@ def _tag_question(board: dict[str, int], size: int) -> None:
         board["@no"] &= ~tag
 
 
-def _blank(text: str, skip: Sequence[tuple[int, int]]) -> str:
+def blank(text: str, skip: Sequence[tuple[int, int]]) -> str:
     """The text with these spans, and characters that would swell to a whole sentence, as blanks of the same length."""
     pieces, at = [], 0
     for start, end in sorted(skip):
@@ -276,7 +276,7 @@ def _put_back(tokens: Iterable[Token], places: Sequence[int] | None) -> Iterable
 
 def read(text: str, literals: frozenset[str], skip: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
     """The sentences of a draft, the given spans (the customer's own words) left out."""
-    text, places = _squeeze(_blank(text, skip))
+    text, places = _squeeze(blank(text, skip))
     sentences: list[Sentence] = []
     row: list[Word] = []
     for word in _words(_put_back(tokenise(text), places)):

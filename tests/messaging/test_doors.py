@@ -93,3 +93,55 @@ def test_no_state_is_written_as_a_bare_word(room: str) -> None:
     words = {'state="ready"', '"state": "ready"', "state='ready'", 'state="waiting"', '"state": "waiting"'}
     files = [p for p in (ROOT / room).rglob("*.py") if "migrations" not in p.parts]
     assert [str(p) for p in files if any(word in p.read_text() for word in words)] == []
+
+
+# --- where words come in: each entrance, and what reads them there ----------------------------------------------------
+
+ENTRANCES = {
+    ("messaging/compose.py", "approve"): "a free answer, typed",
+    ("playbooks/compose.py", "approve"): "a step's message, typed or drafted; public replies are steps",
+    ("complaints/letters.py", "approve"): "an incident's letter to many, each one approved",
+    ("bookings/contacts.py", "approve"): "a booking's reminder, check-in, release",
+    ("bookings/waiting.py", "approve"): "the next one in a waiting list",
+    ("messaging/inbound.py", "approve"): "the automatic goodbye to somebody who wrote STOP",
+    ("playbooks/automatic.py", "approve"): "the automatic acknowledgement of a treatment",
+    ("messaging/guarding.py", "check"): "the door itself",
+    ("messaging/forms.py", "check"): "templates and saved replies at save, in the app and in the admin",
+    ("playbooks/checks.py", "check"): "a playbook's texts at save and at import",
+    ("playbooks/preview.py", "check"): "a playbook looked at before it is used",
+    ("messaging/compose.py", "check"): "while somebody types an answer",
+    ("playbooks/compose.py", "check"): "while somebody types a step's message",
+    ("complaints/letters.py", "check"): "while somebody types a letter",
+    ("bookings/contacts.py", "check"): "before a booking's contact is offered",
+}
+
+
+def called() -> set[tuple[str, str]]:
+    """(file, approve or check) of each call of the door and of the guard."""
+    found = set()
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*.py"):
+            place = str(path.relative_to(ROOT))
+            if "tone" in path.parts or "migrations" in path.parts:
+                continue
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("approve", "guarding.approve"):
+                    found.add((place, "approve"))
+                elif isinstance(node, ast.Call) and ast.unparse(node.func) == "tone.check":
+                    found.add((place, "check"))
+    return found
+
+
+def test_every_entrance_is_known() -> None:
+    assert called() == set(ENTRANCES)
+
+
+def test_admin_changes_no_message_and_checks_templates() -> None:
+    from django.contrib import admin
+
+    from messaging.forms import TemplateForm
+    from messaging.models import Message, MessageTemplate
+    from shops.admin_base import ReadOnlyShopAdmin
+
+    assert isinstance(admin.site.get_model_admin(Message), ReadOnlyShopAdmin)
+    assert admin.site.get_model_admin(MessageTemplate).form is TemplateForm

@@ -116,3 +116,48 @@ def test_choices_say_what_the_door_will_say(request, who, text, shown):
     assert shown[0] in choices.refusal
     assert bool(choices.refusal) == bool(shown[0])
     assert (choices.override, choices.ask) == shown[1:]
+
+
+# --- calm facts (domain.md 7.4): an owner answers an accusation -------------------------------------------------------
+
+DENIAL = "Mohon maaf atas kekhawatirannya, kak. Waktu dikirim barangnya bagus, ini fotonya. Kakak juga bisa ke BPSK."
+FACT_PURPOSES = [Purpose.PUBLIC_REPLY, Purpose.PUBLIC_SPREAD, Purpose.SAFETY]
+
+
+@pytest.mark.parametrize("purpose", FACT_PURPOSES)
+def test_owner_answers_an_accusation_with_calm_facts_that_are_kept(draft, ayu, purpose):
+    assert rules(DENIAL) == {("G2", "block")}
+    message = approve(draft(DENIAL, purpose=purpose), by=ayu, override_reason=REASON)
+    message.refresh_from_db()
+    assert (message.override_reason, message.guard["calm_facts"]) == (REASON, True)
+
+
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - set(FACT_PURPOSES) - {Purpose.STAFF_NOTICE}))
+def test_calm_facts_go_nowhere_else(draft, ayu, purpose):
+    assert choices_for(tone.check(DENIAL), purpose, ayu).refusal
+    with pytest.raises(GuardRefused):
+        approve(draft(DENIAL, purpose=purpose), by=ayu, override_reason=REASON, send_anyway=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "reason", "more"),
+    [
+        ("budi", REASON, ""),
+        ("ayu", "", ""),
+        ("ayu", REASON, " Tolong hapus ulasannya ya kak."),
+        ("ayu", REASON, " Siap-siap kami viralkan ya."),
+        ("ayu", REASON, " KAMI JUGA MANUSIA BUKAN ROBOT."),
+    ],
+)
+def test_calm_facts_are_the_owners_and_calm(draft, request, who, reason, more):
+    message = draft(DENIAL + more, purpose=Purpose.SAFETY)
+    with pytest.raises(GuardRefused):
+        approve(message, by=request.getfixturevalue(who), override_reason=reason, send_anyway=True)
+
+
+def test_calm_facts_are_offered_to_the_owner_only(ayu, budi):
+    report = tone.check(DENIAL)
+    mine, theirs = (choices_for(report, Purpose.PUBLIC_REPLY, who) for who in (ayu, budi))
+    assert (mine.override, mine.facts, mine.refusal) == (True, True, "")
+    assert (theirs.override, theirs.refusal) == (False, "Only the shop's owner may do this.")
+    assert not choices_for(tone.check(RUDE), Purpose.PUBLIC_REPLY, ayu).facts

@@ -20,7 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            model = training.train(training.rows_of(options["corpus"]))
+            folder = options["corpus"]
+            model = training.train(training.rows_of(folder), made_from=training.sources(folder))
             training.save(model, options["to"])
         except ImportError as error:
             raise CommandError(f"{error}: install requirements-train.txt first") from error

@@ -229,6 +229,7 @@ FRAMES: tuple[Frame, ...] = (
             "tolong|harap bersabar|sabar ..1 dong",
         ),
         unless=(
+            "relax|santai|tenang ..6 buru|time|apa|khawatir|hurry",
             "berhak|boleh|wajar|pantas|setuju ..3 marah",
             "marah ..5 dengar|baca|setuju|terima|paham|wajar",
             *_UPSET,
@@ -345,6 +346,8 @@ FRAMES: tuple[Frame, ...] = (
             "senang ..2 nyari|cari|bikin|lihat ..3 salah|masalah|orang|susah",
         ),
         unless=(
+            "si ..1 kecil|kakak|bayi",
+            "anaknya|adiknya|putrinya|putranya",
             "@sorry",
             "@thanks",
             "lucky draw|winner|number",

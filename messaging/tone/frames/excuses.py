@@ -75,6 +75,8 @@ FRAMES: tuple[Frame, ...] = (
             "begitu ..2 diserahkan|dikirim|keluar ..5 urusan|tanggung|bukan",
         ),
         unless=(
+            "akan ..1 tertutup|selesai",
+            "form|formulir ..2 not|bukan",
             "@shop ..4 hubungi|menghubungi|contact|chase|lacak|ask|minta|klaim|claim|urus|call",
             "@ask ..2 @third? ..2 kami",
             "kami|we ..3 @third",
@@ -124,6 +126,8 @@ FRAMES: tuple[Frame, ...] = (
             "admin|kami|saya|we|i ..2 lagi|sedang|was|were|am|are ..2 sibuk|busy|cuti|libur|sakit|sick|ribet",
         ),
         unless=(
+            "bisa|boleh|can ..2 cancel|batal|refund|dibatalkan",
+            "maka|jadi|so ..4 estimasi|batas|jadwal|order|tutup|kirim",
             "cari|nambah|hire ..3 teman|orang|staff|admin",
             "maklum ..1 tulisan|saya|kami",
             "tetap|still",
@@ -213,6 +217,8 @@ FRAMES: tuple[Frame, ...] = (
             "selalu|always ..1 tepat ..1 waktu",
         ),
         unless=(
+            "lewat|melebihi|meleset ..2 dari? janji",
+            "@sorry ..8 janji",
             "@uncertain",
             "pastikan|memastikan|ensure|make sure|making sure",
             "@certain ..3 @control",

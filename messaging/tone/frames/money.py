@@ -73,6 +73,8 @@ FRAMES: tuple[Frame, ...] = (
         ),
         redeemed=("santai", "no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
         unless=(
+            "kalau|if|jika ..2 mau|ingin|want ..2 @pay",
+            "warnanya|foto|fotonya|gambar|kebaya|baju|picture|photo ..2 @flake",
             "waspada|hati|modus|awas ..2 @flake",
             "because|karena|gara ..1 @shop|our|sistem",
             "@flake ..3 because|karena",
@@ -227,6 +229,10 @@ FRAMES: tuple[Frame, ...] = (
             "barang|item ..3 sudah ..2 dibuka|dipakai|dicoba|keluar|opened ..5 @no ..3 @return|tukar|kembali",
         ),
         unless=(
+            "alamat|address|nomor|jadwal|penerima|nama ..4 ganti|diganti|diubah|tukar",
+            "@no ..2 syarat|biaya|potongan|conditions|fee",
+            "bukan ..1 berarti",
+            "not ..1 mean",
             "@return boleh|kapan",
             "no|tanpa|without @return ..1 form|fee|box|label|slip|needed|perlu",
             "tanpa ..2 accepted|boleh|bisa",
@@ -330,6 +336,7 @@ FRAMES: tuple[Frame, ...] = (
         ),
         redeemed=("~boleh|~bisa ..1 ditukar|tukar|refund",),
         unless=(
+            "cover|jangkau ..1 area|daerah|kota|wilayah|alamat",
             "@shop ..2 tanggung",
             "kurang|belum ..2 @good ..2 itu",
             "ini ..2 tanggung jawab kami",

@@ -171,7 +171,6 @@ FRAMES: tuple[Frame, ...] = (
             "turn that ..3 into ..1 a five",
             "lower|low|less|harsh ..1 mark|score|rating|grade",
             "stay|remain|keep|tetap|harus ..3 above|over|atas|di ..1 4|5|atas",
-            "4.8|4.9|4.7|4.5",
             "@star|nilai|penilaian ..4 harsh|kejam|tega|unfair|sadis|pelit|keterlaluan|segitu|mengecewakan",
             "kecewa|sedih|disappointed|sad ..3 dengan|with|melihat|lihat|at|about|sama ..3 nilai|penilaian|@star|score|rating",
             "layak|pantas|pantes|deserve|deserves|deserved|earned|worth ..4 lima|5|five|@star|bintang|full|penuh",
@@ -292,6 +291,7 @@ FRAMES: tuple[Frame, ...] = (
             "what you wrote ..5 @remove|@revise",
         ),
         unless=(
+            "@item|layar|baterai|tali|kancing|kaca|motif|warna ..2 bisa|boleh|can ..1 diganti|ganti|changed|replaced",
             "@shop ..3 @revise",
             "@shop ..3 bisa|could|can ..2 @revise",
             "@no ..3 @revise|minta|meminta|ask",

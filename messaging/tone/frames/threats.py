@@ -78,6 +78,7 @@ FRAMES: tuple[Frame, ...] = (
             "@shop ..3 laporkan|laporin|report ..1 balik|back",
         ),
         unless=(
+            "akun|account|nomor ..1 scam|penipu|palsu|fake|spam",
             *_THEIR_RIGHT,
             "@no ..3 @report",
             "@third",

@@ -182,7 +182,12 @@ FRAMES: tuple[Frame, ...] = (
             "antre|antri|queue|line ..1 ya|dulu|dong|please ..4 komplain|ngeluh|complain",
             "komplain|ngeluh|complain ..3 antre|antri|queue|in ..1 line",
         ),
-        unless=("@sorry ..8 @shop ..2 salah|lupa|telat", "@thanks", "tidak bisa nebak ..6 boleh|kirim|tolong"),
+        unless=(
+            "gampang|mudah|easy ..2 @damage|sekali|kotor|kusut|@rough",
+            "@sorry ..8 @shop ..2 salah|lupa|telat",
+            "@thanks",
+            "tidak bisa nebak ..6 boleh|kirim|tolong",
+        ),
         reason=_STING,
         level=WARN,
     ),

@@ -49,4 +49,29 @@ def test_shipped_model_has_a_card_with_its_figures() -> None:
     model = hunch.model()
     assert model is not None
     assert 0.5 < model.card["threshold"] < 1
-    assert model.card["out_of_fold"]["ok_alarm_share"] <= 0.01
+    assert model.card["files_left_out"]["all"]["ok_share"] <= 0.04
+    assert model.card["files_left_out"]["fresh"]["ok_share"] <= 0.05
+
+
+HARMLESS = LinearModel(("G1", "ok"), (-5.0, 5.0), {}, 1.0, {"threshold": 0.9, "harmless_below": 0.3})
+BLAMING = LinearModel(("G1", "ok"), (5.0, -5.0), {}, 1.0, {"threshold": 0.9, "harmless_below": 0.3})
+
+
+def test_finding_is_dropped_where_the_model_is_sure_that_the_sentence_is_harmless(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use(monkeypatch, HARMLESS)
+    assert check("Salah kakak sendiri.").findings == ()
+
+
+def test_what_the_shop_listed_and_what_is_shouted_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, HARMLESS)
+    assert [f.frame for f in check("Halo kakak ya.", extra_words={"G1": ["halo kakak"]}).findings] == ["shop-list"]
+    assert [f.frame for f in check("PAKETNYA SUDAH KAMI KIRIM").findings] == ["shouting"]
+
+
+def test_hunch_names_the_likeliest_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, BLAMING)
+    report = check("Paketnya jalan ya kak.")
+    assert [(f.rule, f.level, f.hunch) for f in report.findings] == [("G1", "warn", True)]
+    assert report.findings[0].reason.en.startswith("A hunch: blaming the customer")

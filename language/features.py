@@ -7,7 +7,7 @@ messages weigh alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import sqrt
 
@@ -45,12 +45,3 @@ def vector(groups: Iterable[tuple[Iterable[str], float]]) -> dict[str, float]:
         if distinct:
             values.update(dict.fromkeys(distinct, gain / sqrt(len(distinct))))
     return values
-
-
-def counts(vectors: Iterable[Mapping[str, float]]) -> dict[str, int]:
-    """In how many vectors each feature stands."""
-    seen: dict[str, int] = {}
-    for values in vectors:
-        for feature in values:
-            seen[feature] = seen.get(feature, 0) + 1
-    return seen

@@ -1,13 +1,15 @@
-"""Longer messages made from our own shorter ones, for training only.
+"""More messages made from our own, for training only: longer ones, and hastily typed ones.
 
 People praise before they complain, tell two things at once, and admit a slip before they name the shop's failure.
 Our corpus keeps one situation a row; these joints teach that praise does not change who is blamed, and that an own
-slip followed by the shop's failure is the shop's (the labelling rule of the corpus). Deterministic.
+slip followed by the shop's failure is the shop's (the labelling rule of the corpus). And people type on phones: letters
+get lost, doubled and swapped. Deterministic.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +23,9 @@ _RANK = {"unclear": 0, "self": 1, "shop": 2}
 _JOINTS = (". ", ", ", " ", "\n", ".. ")
 _TURNS = {"en": (", but ", ". But ", " but "), "id": (", tapi ", " tapi ", ". cuma ", ", padahal ", ", sayang ")}
 _PAIR_WEIGHT = _FILLED_WEIGHT = 0.5
+_HASTY_WEIGHT = 0.4
+_TYPOS = 0.25  # share of words with one
+_MARKS = re.compile(r"[.,!]")
 
 
 def longer(rows: Sequence[Labelled], seed: int = 1) -> list[Labelled]:
@@ -33,6 +38,36 @@ def longer(rows: Sequence[Labelled], seed: int = 1) -> list[Labelled]:
     found = [_joined(draw, row, draw.choice(by_source[row.source])) for row in draw.choices(rows, k=len(rows) // 2)]
     found += [_praised(draw, row, fillers) for row in draw.choices(rows, k=len(rows) // 2)]
     return found
+
+
+def hasty(rows: Sequence[Labelled], seed: int = 5) -> list[Labelled]:
+    """One hastily typed message for every two rows, each of less than half weight."""
+    draw = random.Random(seed)  # noqa: S311  (as above)
+    return [
+        row._replace(text=_typed_hastily(draw, row.text), weight=row.weight * _HASTY_WEIGHT)
+        for row in draw.choices(rows, k=len(rows) // 2)
+    ]
+
+
+def _typed_hastily(draw: random.Random, text: str) -> str:
+    words = [_slipped(draw, word) if draw.random() < _TYPOS else word for word in text.split(" ")]
+    typed = " ".join(words)
+    return _MARKS.sub(" ", typed) if draw.random() < 0.4 else typed
+
+
+def _slipped(draw: random.Random, word: str) -> str:
+    """The word with a vowel dropped, or a letter doubled, swapped or lost; short words and numbers as they are."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    kind, place = draw.random(), draw.randrange(1, len(word) - 1)
+    vowels = [spot for spot in range(1, len(word) - 1) if word[spot] in "aiueo"]
+    if kind < 0.4 and vowels:
+        place = draw.choice(vowels)
+    elif kind < 0.6:
+        return word[:place] + word[place] + word[place:]
+    elif kind < 0.8:
+        return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    return word[:place] + word[place + 1 :]
 
 
 def _fillers() -> dict[str, list[str]]:

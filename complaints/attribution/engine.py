@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from complaints.attribution import confidence, features, model, severity
+from complaints.attribution import features, model, severity
 from complaints.attribution.frames import STRONG
 from language.frames import Cue
 from language.linear import LinearModel
@@ -17,7 +17,6 @@ from language.tokens import Token
 SELF, SHOP, UNCLEAR = "self", "shop", "unclear"
 UNKNOWN = "unknown"
 
-FAILURE_THRESHOLD = 0.5
 MIN_KNOWN = 0.25  # share of words the model must know; below it the text is in no language it has learned
 SURE = 0.9  # from here on the model may overrule the cues
 
@@ -32,8 +31,7 @@ NO_NOTE = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What `suggest` found. `confidence` (0..1) is the calibrated probability that `blame` is right; it weighs the
-    cues beside the model's `probabilities`."""
+    """What `suggest` found. `confidence` (0..1) is the calibrated probability that `blame` is right."""
 
     blame: str
     confidence: float
@@ -61,9 +59,9 @@ def suggest(text: str, model: LinearModel | None = None, threshold: float | None
     chances = judge.probabilities(reading.vector)
     blame = max(chances, key=chances.__getitem__)
     split = disagree(blame, chances[blame], reading.cues)
-    sure = chances[UNCLEAR] if split else how_sure(judge, chances, reading.cues)
     if split:
         blame = UNCLEAR
+    sure = chances[blame]
     limit = judge.card.get("threshold", 0.9) if threshold is None else threshold
     note = SPLIT if split else NO_NOTE
     return Suggestion(
@@ -78,12 +76,6 @@ def suggest(text: str, model: LinearModel | None = None, threshold: float | None
         note_en=note[1],
         probabilities=chances,
     )
-
-
-def how_sure(judge: LinearModel, chances: Mapping[str, float], cues: Sequence[Cue]) -> float:
-    """The calibrated confidence in the likeliest label; the bare probability for a model without such calibration."""
-    weights = judge.card.get("confidence")
-    return confidence.confidence(weights, confidence.witnesses(chances, cues)) if weights else max(chances.values())
 
 
 def _shipped() -> LinearModel:
@@ -115,6 +107,7 @@ def disagree(blame: str, chance: float, cues: Sequence[Cue]) -> bool:
 
 def failure(vector: Mapping[str, float]) -> str:
     """The failure type (domain.md 0.4), "unknown" where the model is not sure enough."""
-    chances = model.failure().probabilities(vector)
+    judge = model.failure()
+    chances = judge.probabilities(vector)
     best = max(chances, key=chances.__getitem__)
-    return best if chances[best] >= FAILURE_THRESHOLD else UNKNOWN
+    return best if chances[best] >= judge.card["threshold"] else UNKNOWN

@@ -10,18 +10,28 @@ from complaints.attribution import cues
 from complaints.attribution.lexicon import WORDS
 from language.features import char_ngrams, vector, word_ngrams
 from language.frames import Cue
-from language.tokens import Token, tokenise
+from language.tokens import Token, sentences, tokenise
 
 # Nobody complains at greater length; of a longer text the beginning and the end are read.
 MAX_HEAD, MAX_TAIL = 4_000, 1_000
 
 # How much each group weighs beside the words.
-GAINS = {"words": 1.0, "letters": 1.0, "classes": 1.0, "cues": 1.1, "turn": 0.6, "shape": 0.5}
+GAINS = {
+    "words": 1.0,
+    "letters": 1.0,
+    "classes": 1.0,
+    "cues": 1.1,
+    "order": 0.7,
+    "negated": 0.6,
+    "ends": 0.5,
+    "shape": 0.5,
+}
 
+REACH = 7  # words between two whose order is told
 
 _DULL = frozenset([".", "…", "\n"])
-_TURNS = frozenset(["BUT", "TURN"])
 _SLIPS = frozenset(["SLIP", "SLIPNOUN", "FORGET", "TYPO", "MISHAP", "BYACCIDENT"])
+_SOFT_NO = frozenset(["kurang", "agak"])
 
 
 class Reading(NamedTuple):
@@ -58,7 +68,9 @@ def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
             (char_ngrams(letters), GAINS["letters"]),
             (class_ngrams(names), GAINS["classes"]),
             (cue_features(found), GAINS["cues"]),
-            (after_turn(norms, names), GAINS["turn"]),
+            (order(names), GAINS["order"]),
+            (negated(norms, names), GAINS["negated"]),
+            (ends(tokens), GAINS["ends"]),
             (shape(tokens), GAINS["shape"]),
         ]
     )
@@ -87,14 +99,40 @@ def class_ngrams(names: Sequence[Sequence[str]]) -> list[str]:
     return found
 
 
-def after_turn(norms: Sequence[str], names: Sequence[Sequence[str]]) -> list[str]:
-    """Words and classes after the last "tapi", "padahal", "ternyata", "but": what the message comes to."""
-    turns = [place for place, own in enumerate(names) if not _TURNS.isdisjoint(own)]
-    if not turns:
+def order(names: Sequence[Sequence[str]]) -> set[str]:
+    """Which class comes before which within a few words: "SLIP" after "ME" or after "SHOP"."""
+    first = [(place, own[0]) for place, own in enumerate(names) if own]
+    return {
+        f"y:{one}>{other}"
+        for start, (place, one) in enumerate(first)
+        for there, other in first[start + 1 : start + REACH]
+        if there - place <= REACH
+    }
+
+
+def negated(norms: Sequence[str], names: Sequence[Sequence[str]]) -> list[str]:
+    """The two words after a negation, "kurang" or "agak", and their classes."""
+    found = []
+    for place, own in enumerate(names):
+        if "NEG" in own or norms[place] in _SOFT_NO:
+            for there in range(place + 1, min(place + 3, len(norms))):
+                found += [f"n:{norms[place]}~{norms[there]}", "n:NEG~" + norms[there]]
+                found += ["n:NEG~" + name for name in names[there]]
+    return found
+
+
+def ends(tokens: Sequence[Token]) -> list[str]:
+    """Words and classes of the first and of the last sentence, where there are two: praise opens, the point closes."""
+    spoken = [token for token in tokens if token.kind != "mark"]
+    parts = sentences(spoken)
+    if len(parts) < 2:
         return []
-    rest = range(turns[-1] + 1, len(norms))
-    found = ["t:" + norms[place] for place in (turns[-1], *rest)] if rest else []
-    return found + ["t:" + name for place in rest for name in names[place]]
+    found = []
+    for mark, part in (("F", parts[0]), ("L", parts[-1])):
+        for token in spoken[part]:
+            found.append(f"l:{mark}{token.norm}")
+            found += [f"l:{mark}{name}" for name in WORDS.classes(token)]
+    return found
 
 
 def cue_features(found: Sequence[Cue]) -> Iterable[str]:

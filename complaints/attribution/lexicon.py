@@ -31,7 +31,8 @@ WORDS = Lexicon(
         " warehouse gudang tim team staff karyawan pegawai bos produsen pabrik supplier penjahit baker florist maker olshop",
         "VOCATIVE": "kakak min mimin gan sis bos bang mas mbak pak bu bunda om team",
         "COURIER": "kurir ekspedisi jne jnt sicepat anteraja driver ojol paxel courier carrier spx ninja tiki postman driver"
-        " pengantar abangnya hub transit pengiriman postie dropbox logistik delivery",
+        " pengantar abangnya hub transit pengiriman postie dropbox logistik delivery"
+        " grab gojek gosend ekspedisinya idexpress",
         "PLATFORM": "aplikasi app apps web website situs sistem system server shopee tokopedia tokped lazada bukalapak tiktok"
         " keranjang cart qris va gopay ovo dana bank payment checkoutnya halaman page button tombol site",
         "SYSTEMVERB": "error loading muter ngelag hang crash down blank nge-hang kepotong terpotong charged ngadat",
@@ -61,7 +62,14 @@ WORDS = Lexicon(
         "REGRET": "nyesel menyesal regret kapok nyesal sesal serah maklum salahkan",
         "ADMIT": "ngaku akui mengakui akuin admit confess confession embarrassing embarrassed malu blame",
         "CHANGED": "berubah changed mood gajadi",
-        "GAINED": "gendutan melar naik gemuk gendut gained bb buncit membesar",
+        "GAINED": "gendutan naik gemuk gendut gained bb buncit membesar melebar melar",
+        "BREAKS": "mecahin memecahkan mecahkan ngerusak ngerusakin rusakin merusak numpahin menumpahkan jatuhin ngejatuhin"
+        " menjatuhkan nyenggol banting ngebanting ngilangin menghilangkan gigit ngegigit gigitin nyobek nyobekin narik"
+        " nginjek menginjak duduki dudukin ngedudukin nyakar chewed ate grabbed knocked spilled tore scratched broke",
+        "DEVICE": "hp laptop tv motor mobil pc kamera ac komputer printer redmi samsung iphone xiaomi oppo vivo realme infinix"
+        " android ps2 ps4 kompresor listrik wifi internet jaringan colokan stopkontak console phone car bike",
+        "NUMWORD": "satu dua tiga empat lima enam tujuh delapan one two three four five half setengah sebiji sepasang"
+        " sebelah separuh sebagian",
         # verbs of ordering (the customer acts)
         "CHOOSE": "pilih pencet klik ketik tulis isi input masukin masukkan pesan order beli checkout catat ambil milih"
         " mencet ngeklik ngetik nulis ngisi nginput pesennya ordernya picked pick type typed entered enter put clicked click"
@@ -82,7 +90,8 @@ WORDS = Lexicon(
         " responded answer answered angkat diangkat follow ditindak slowrespon slowres kabar dikabarin kabarin tanggapan"
         " balasan jawaban nanggepin tanggepin ditanggepin dibaca dichat",
         "IGNORED": "dicuekin cuek diabaikan abaikan ghosted ghosting diread dicentang ignored ignoring seen ngilang menghilang"
-        " diemin didiemin lepas-tangan lempar bot silence radio",
+        " diemin didiemin lepas-tangan lempar bot silence radio"
+        " didiamkan didiemkan dianggap digubris dipedulikan mendiamkan",
         "RUDE": "jutek judes kasar ketus galak nyolot rude sombong songong ngegas sinis marah-marah ngomel dimarahin"
         " diomelin nyindir sarcastic dismissive unprofessional condescending bentak dibentak disalahin nyalahin ngatain",
         "CHEAT": "bohong tipu nipu ketipu tertipu penipu penipuan penipu scam ngibul php diphp boong ngeles alasan"
@@ -94,19 +103,27 @@ WORDS = Lexicon(
         " remuk hancur lembek leleh basah apek cuil gompal broken broke torn cracked dented damaged faulty defective ripped"
         " stained shattered smashed leaking leaked mouldy moldy rotten spoiled chipped scratched snapped peeling peeled"
         " crushed soaked stale rusty melted bent soggy defect cacad ambrol jebol brodol koyak terkelupas pudar soak kusut"
-        " lumer kempes seret macet longgar nyangkut berlubang berjamur tengik rontok pretel jebol amoh gembos frayed",
+        " lumer kempes seret macet longgar nyangkut berlubang berjamur tengik rontok pretel jebol amoh gembos frayed"
+        " eror berbulu kelipet terlipat kelipat lecek lusuh layu putus terputus melempem ringsek"
+        " lapuk belel korslet oblak lepas terlepas kendor kelupas bintik penyot tumpul mampet gembung"
+        " kembung rembes merembes pesok hangus gosong gripis sompek somplak buram burem blur kusam"
+        " cempreng sember benyek lobang ompong kebuka terbuka goyang bocel cowel mengkerut"
+        " bergelombang keropos meletot pengkor bengkak berair mencong miring luber terpotong rantas",
         "DEAD": "mati nyala hidup fungsi berfungsi ngecharge ngecas connect konek menyala works working work stopped died dead"
         " bunyi konslet korslet meledak meleduk keluar berputar muter muncul function drop ngedrop turn",
         "POOR": "jelek tipis murahan kw palsu bekas fake terrible poor cheap flimsy kasar parah payah zonk abal"
         " asal-asalan awful horrible useless sampah rubbish trash crap secondhand used kopong ringkih rapuh nerawang tembus"
         " gatal bau busuk buruk ancur amburadul asalan berantakan miring molor acak hambar tawar keasinan thin scratchy"
-        " itchy worst worse ampas rombeng gadungan imitasi tiruan oplosan abal2 mengecewakan joss",
+        " itchy worst worse ampas rombeng gadungan imitasi tiruan oplosan abal2 mengecewakan joss"
+        " reject rijek kacau seadanya dekil rongsokan bantet alot anyir amis percuma sia-sia mubazir"
+        " burik menyengat jadul rentan menyesatkan merugikan",
         "LACK": "kurang hilang kosong missing incomplete lenyap raib ketinggalan separo setengah short empty gaada absent lost"
         " selisih minus nihil dikurangin disunat sebagian",
         "DIFFER": "beda berbeda lain bedanya different mismatch mismatched differs instead malah ketukar tertukar ketuker"
         " melenceng lainnya random acak unlike jauh",
         "LATE": "lama telat lambat molor delay delayed late slow terlambat lelet ngaret mundur ngendap nyangkut mandek stuck"
-        " berhari-hari waiting nunggu menunggu nungguin tunggu waited weeks belum-belum kelamaan berlarut",
+        " berhari-hari waiting nunggu menunggu nungguin tunggu waited weeks belum-belum kelamaan berlarut"
+        " lamban tertunda nyasar meleset leletnya tersendat terhambat",
         "REFUND": "refund uang dana saldo duit pengembalian money refunded dibalikin potongan ongkir dikembalikan",
         "CARELESSSHOP": "qc niat becus profesional professional amanah teliti ngecek dicek bertanggung sembarangan asalan"
         " serius kompeten sloppy",
@@ -119,12 +136,15 @@ WORDS = Lexicon(
         "CORRECT": "benar sesuai correctly right clearly jelas correct jelas2 clear tepat lengkap bener accurate triple",
         "LISTING": "deskripsi foto gambar iklan judul keterangan listing description picture photo pictures photos title"
         " spek spesifikasi size-chart sizechart chart etalase caption video label advert website tabel panduan guide story"
-        " postingan display pics",
+        " postingan display pics"
+        " diskripsi tertera dicantumkan tercantum spesifikasinya kenyataannya",
         # states with no cause named
         "FIT": "kekecilan kebesaran kegedean sempit longgar kepanjangan kependekan kecil besar ketat muat pas gombrong"
         " tight loose small big short long fit fits snug narrow baggy ngepas mepet cingkrang kedodoran kesempitan kekencengan"
-        " seukuran tebal ngatung cukup wide larger smaller bigger",
-        "TASTE": "cocok suit suits selera style manis pahit asin pedas kurang suka sreg shade gelap terang warm wangi",
+        " seukuran tebal ngatung cukup wide larger smaller bigger"
+        " sesak ngepress",
+        "TASTE": "cocok suit suits selera style manis pahit asin pedas kurang suka sreg shade gelap terang warm wangi"
+        " gerah ekspektasi ekspetasi expektasi bayangan",
         "ITEM": "barang baju celana sepatu kaos rok gamis jilbab hijab kerudung tas dompet sandal jaket sweater gaun dress"
         " blender kipas lampu charger kabel hp laptop headset earphone speaker jam mouse keyboard kue roti bolu brownies"
         " donat sambal keripik kopi teh susu serum lipstik bedak skincare toner sunscreen parfum sabun buku mainan boneka rak"
@@ -156,12 +176,17 @@ WORDS = Lexicon(
         "SAD": "😭 😢 😞 😔 :( ☹ 🥺 huhu hiks hikss huhuhu",
         "ANGRY": "😡 🤬 😤 😠 🙄 👎 😒 😑 💢",
         "KIND": "terima makasih thank bagus good great mantap oke puas love lovely baik nice cepat ramah recommended keren"
-        " happy senang sukses perfect amanah beautiful gorgeous excellent",
+        " happy senang sukses perfect amanah beautiful gorgeous excellent"
+        " mantab mantep sip jos memuaskan rapih rapi aman responsif komunikatif lembut adem nyaman"
+        " recommend recomended rekomended rekomen rekomendasi gercep kilat berkualitas sempurna empuk"
+        " halus lucu cakep jernih kokoh original ori top cantik worth membantu sesuai wangi mulus",
         "CLOTHFAULT": "jahitan jahitannya benang resleting zipper kancing button sol lem tali seam seams stitching kain bahan"
-        " kemasan lakban segel tutup seal bubble wrap bubblewrap packing box dus kardus",
+        " kemasan lakban segel tutup seal bubble wrap bubblewrap packing box dus kardus"
+        " bordir sablon busa tombol layar baterai engsel kaca tutupnya sampul cover lapisan perekat"
+        " kabel mesin roda gagang pegangan",
         "COMEON": "masa niat gimana sih kapok mantap hebat brilliant great wonderful bravo salut luar hebatnya keren masak"
         " seriously seriusan serius honestly astaga astaghfirullah please lho loh dong weh buset anjir",
-        "NOUNBLAME": "pelayanan service servis layanan respon packing pengiriman label",
+        "NOUNBLAME": "pelayanan service servis layanan respon packing pengiriman label kualitas mutu sikap attitude",
         "REVIEWED": "overall kualitas produk pengiriman packing packaging penjual seller recommended recomended bintang"
         " original ori harga sesuai pelayanan packingnya barangnya produknya respon bahan quality product delivery",
         "QUESTION": "?",

@@ -1,6 +1,6 @@
 import pytest
 
-from language.features import char_ngrams, counts, vector, word_ngrams
+from language.features import char_ngrams, vector, word_ngrams
 from language.linear import LinearModel, dump, load, softmax
 
 MODEL = LinearModel(("no", "yes"), (0.1, -0.1), {"w:good": (-1.0, 1.0), "w:bad\ud800\n": (1.0, -1.0)}, 0.5, {"rows": 2})
@@ -48,4 +48,3 @@ def test_a_vector_weighs_short_and_long_groups_alike():
     values = vector([(["w:a", "w:a", "w:b"], 1.0), (["c:x"], 2.0), ([], 1.0)])
     assert values["w:a"] ** 2 + values["w:b"] ** 2 == pytest.approx(1.0)
     assert values["c:x"] == 2.0
-    assert counts([values, {"w:a": 1.0}])["w:a"] == 2

@@ -37,6 +37,17 @@ STRONG = frozenset(
             "not_shops_fault",
             "purely_mine",
         ),
+        *("thought_listing", "misread", "overslept_alone", "mixed_up", "broke_it", "fault_at_own"),
+        *(
+            "yang_slip_shop",
+            "why_me",
+            "even_if_me",
+            "slip_was_factory",
+            "from_factory",
+            "never_ordered",
+            "no_video_but",
+        ),
+        *("not_mishandled", "days_before", "weeks_before"),
     ]
 )
 
@@ -46,6 +57,7 @@ DENIALS = frozenset(
     [
         *("not_my_fault", "not_my_slip", "not_slipped", "me_not_slipped", "not_me_who", "dont_blame_me", "accused"),
         "thought_me_was_shop",
-        *("not_shops_fault", "they_did_right", "not_blaming"),
+        *("not_shops_fault", "they_did_right", "not_blaming", "thought_listing"),
+        *("why_me", "even_if_me", "slip_was_factory", "no_video_but", "not_mishandled"),
     ]
 )

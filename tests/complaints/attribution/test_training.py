@@ -1,9 +1,11 @@
+import json
+
 import pytest
 
 pytest.importorskip("sklearn", reason="needs requirements-train.txt")
 
 from complaints.attribution import training
-from complaints.attribution.augment import longer
+from complaints.attribution.augment import hasty, longer
 from complaints.attribution.training import Labelled, WorseError, held_out, lowest_threshold, rounded
 
 SLIPS = [Labelled(f"maaf aku salah pilih {n} kak", "self", "wrong_item", "a") for n in "abcdefghij"]
@@ -25,6 +27,24 @@ def test_longer_messages_keep_who_is_blamed():
     both = [row for row in made if "salah pilih" in row.text and "rusak" in row.text]
     assert both
     assert all(row.blame == "shop" and row.text.index("salah") < row.text.index("rusak") for row in both)
+
+
+def test_hasty_messages_have_slips_of_the_finger_and_the_same_blame():
+    made = hasty(SMALL)
+    assert made == hasty(SMALL)
+    blames = {row.text: row.blame for row in SMALL}
+    assert any(row.text not in blames for row in made)
+    assert all(row.blame == blames[row.text] for row in made if row.text in blames)
+
+
+def test_review_rows_weigh_as_reviews_blame(tmp_path):
+    for name in ("review_a", "chat_a"):
+        lines = [{"text": row.text, "blame": row.blame} for row in (*SLIPS, *FAULTS, *ASKS)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    rows = training.corpus(tmp_path)
+    weight = {(row.source, row.blame): row.weight for row in rows}
+    assert weight["chat_a", "self"] == weight["chat_a", "shop"] == 1
+    assert weight["review_a", "shop"] / weight["review_a", "self"] == pytest.approx(0.70 / 0.08)
 
 
 def test_one_row_in_ten_is_held_out():

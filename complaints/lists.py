@@ -29,7 +29,18 @@ from playbooks.enums import Blame
 from shops.access import ShopRequest, member_required, staff_required
 from shops.models import Member
 
-SHOWN = "case__customer", "case__order", "case__assignee__user"
+SHOWN = "case__customer", "case__order"
+COLUMNS = (
+    *("shop", "blame", "failure", "tagged_by", "case__code", "case__kind", "case__state", "case__headline"),
+    *(
+        "case__opened_at",
+        "case__first_reply_due_at",
+        "case__first_replied_at",
+        "case__next_due_at",
+        "case__reopened_count",
+    ),
+    *("case__customer__name", "case__order__number"),
+)
 
 
 def line(row: Complaint) -> tuple[object, ...]:
@@ -69,7 +80,7 @@ def index(request: ShopRequest) -> HttpResponseBase:
     rows = narrowed(request.member, form.cleaned_data).select_related(*SHOWN)
     if lists.wants_file(request):
         return lists.as_file(request, LISTING, rows)
-    found = lists.page_of(request, LISTING, rows)
+    found = lists.page_of(request, LISTING, rows.only(*COLUMNS))
     context = {
         "rows": showing.rows(found.rows, timezone.now()),
         "chips": showing.chips(request.GET),

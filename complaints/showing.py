@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cases import events, lists
 from cases.access import visible_cases
 from cases.clocks import Clock, clock
-from cases.enums import UNENDED
+from cases.enums import UNENDED, State
 from cases.forms import NoteForm, ThemeForm
 from cases.links import case_url
 from cases.models import Case, CaseEvent
@@ -71,6 +71,9 @@ class Row:
     name: str
     order: str
     complaint: Complaint
+    blame: str
+    failure: str
+    state: str
     clock: Clock | None
 
 
@@ -92,6 +95,9 @@ def rows(complaints: Iterable[Complaint], now: datetime) -> list[Row]:
             name=name_of(complaint.case),
             order=complaint.case.order.number if complaint.case.order else "",
             complaint=complaint,
+            blame=str(Blame(complaint.blame).label),  # not get_blame_display, which looks at every choice again
+            failure=str(Failure(complaint.failure).label),
+            state=str(State(complaint.case.state).label),
             clock=reply_clock(complaint.case, now),
         )
         for complaint in complaints

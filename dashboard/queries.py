@@ -71,7 +71,8 @@ def reply_due(member: Member) -> QuerySet[Case]:
 def apologise_first(member: Member) -> QuerySet[Review]:
     """Reviews that wait for the apology."""
     rows = Review.objects.filter(shop=member.shop, needs_followup=True, replied_at=None, no_follow_up="")
-    return rows.select_related("case", "customer", "order").order_by("-urgency", "-posted_at")
+    shown = ("text", "author", "urgency", "case__code", "case__kind", "customer__name")
+    return rows.select_related("case", "customer").only(*shown).order_by("-urgency", "-posted_at")
 
 
 def needs_hand(member: Member) -> QuerySet[Message]:
@@ -83,7 +84,8 @@ def needs_hand(member: Member) -> QuerySet[Message]:
     read = StaffNotice.objects.filter(shop=member.shop, key=key, cancelled_at=None, read_at__isnull=False)
     wanted = Q(state__in=sorted(NEEDS_STAFF)) | Q(waiting_for=WaitingFor.HAND)
     rows = Message.objects.filter(wanted, shop=member.shop, direction=Direction.OUT)
-    return rows.annotate(is_seen=Exists(read)).select_related("case", "customer").order_by("due_at", "pk")
+    rows = rows.annotate(is_seen=Exists(read)).select_related("customer")
+    return rows.only("state", "body", "last_error", "attempts", "customer__name").order_by("due_at", "pk")
 
 
 def bookings_ending(member: Member, now: datetime) -> QuerySet[Booking]:

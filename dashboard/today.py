@@ -138,6 +138,16 @@ def booking_card(booking: Booking, now: datetime) -> Card:
 def reasons_of(cases: Sequence[Case]) -> dict[int, str]:
     """Why this playbook, for the cases shown (one query)."""
     live = Treatment.objects.filter(case__in=[case.pk for case in cases], state="live").select_related("playbook")
+    live = live.only(
+        "case_id",
+        "facts",
+        "why",
+        "entry_code",
+        "overlay_codes",
+        "playbook__code",
+        "playbook__name_id",
+        "playbook__name_en",
+    )
     return {treatment.case_id: why(treatment) for treatment in live}
 
 

@@ -102,7 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "messaging.context.tick",
                 "shops.middleware.shops",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "shops.templatetags.parts"],
         },
     }
 ]

@@ -24,27 +24,10 @@ MODEL = Path(__file__).with_name("hunch.json.gz")
 BAD, OK, INDIRECT = "bad", "ok", "indirect"
 _READ = 3000  # characters; a chat message is far shorter, and the work stays bounded
 _NEVER = 2.0
-_PARTICLES = frozenset(
-    (
-        "ya",
-        "kok",
-        "dong",
-        "donk",
-        "sih",
-        "deh",
-        "nih",
-        "tuh",
-        "lho",
-        "loh",
-        "lah",
-        "kan",
-        "kak",
-        "kakak",
-        "sis",
-        "gan",
-        "bun",
-    )
-)
+_PARTICLES = {
+    *("ya", "kok", "dong", "donk", "sih", "deh", "nih", "tuh"),
+    *("lho", "loh", "lah", "kan", "kak", "kakak", "sis", "gan", "bun"),
+}
 
 _REASON = Words(
     "Dugaan: kalimat ini bisa terbaca menyindir atau dingin. Bagaimana kesannya kalau Anda pembelinya?",

@@ -16,8 +16,8 @@ from messaging.tone.guard import framed
 
 CORPUS = Path(__file__).with_name("corpus")
 SETTINGS = Settings(strength=8.0, keep=30_000, balanced=False, folds=6)
-ALARMS = 0.065  # share of the fresh harmless messages on which the whole guard may speak up
-SURE = (0.0, 0.05, 0.1)  # a finding gives way only where harmless is nine times as likely
+ALARMS = 0.06  # share of the fresh harmless messages on which the whole guard may speak up
+SURE = (0.0, 0.05, 0.1, 0.15)  # a finding gives way only where harmless is six times as likely
 
 # What nobody read while the frames were written. Of these only the rows with an odd digest:
 FRESH = ("resellers_cod_bargain", "firm_but_kind", "sharp_tongues", "close_calls", "second_author")

@@ -22,9 +22,9 @@ from tests.reliability.rig import ROOT, Rig, enter, rig
 MAILS = 200
 DUE = 100_000
 TICK_MS = 20.0
-# Four round trips and a write to disk: what a mail relay in the same country takes for one mail. The target is measured
-# there. A server that answers at once is measured too: it shows what a mail costs us, Python against Python.
-SERVER_MS = 50.0
+# Milliseconds a mail: a relay in the same country (four round trips and a write to disk), one next door, and one that
+# answers at once, which shows what a mail costs us. The target holds for the first two.
+FAR, NEAR, AT_ONCE = 50.0, 10.0, 0.0
 
 
 def bare_loop(made: Rig, mails: list[bytes], *, one_line: bool) -> float:
@@ -160,16 +160,13 @@ def main() -> None:
     if chosen.part == "query":
         print(json.dumps(tick_query()))
         return
-    real = apart("bench.outbox", "--part", "throughput", "--server-ms", str(SERVER_MS))
-    idle = apart("bench.outbox", "--part", "throughput")
-    query = apart("bench.outbox", "--part", "query")
-    print(
-        json.dumps(
-            {"mail_server_with_a_real_pace": real, "mail_server_that_does_nothing": idle, "tick": query}, indent=2
-        )
+    far, near, at_once = (
+        apart("bench.outbox", "--part", "throughput", "--server-ms", str(pace)) for pace in (FAR, NEAR, AT_ONCE)
     )
-    fine = real["share_of_the_bare_loop_on_one_line"] >= 0.5 and query["by_partial_index"]
-    fine = fine and query["query_ms"] <= TICK_MS
+    query = apart("bench.outbox", "--part", "query")
+    print(json.dumps({"far": far, "near": near, "at_once": at_once, "tick": query}, indent=2))
+    fine = min(pace["share_of_the_bare_loop_on_one_line"] for pace in (far, near)) >= 0.5
+    fine = fine and query["by_partial_index"] and query["query_ms"] <= TICK_MS
     if chosen.long:
         storm = apart("tests.reliability.storm", "10000")
         print(json.dumps(storm, indent=2))

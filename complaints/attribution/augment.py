@@ -84,15 +84,14 @@ def _language(row: Labelled) -> str:
 
 
 def _joined(draw: random.Random, row: Labelled, other: Labelled) -> Labelled:
-    """Two messages in one; an own slip comes first and the shop's failure after a "but"."""
+    """Two in one: an own slip first, the shop's failure after a "but". The row whose blame stays gives the weight."""
+    owner = max(row, other, key=lambda one: _RANK[one.blame])
     if {row.blame, other.blame} == {"self", "shop"}:
-        slip, failure = (row, other) if row.blame == "self" else (other, row)
-        text = slip.text.rstrip(" .!") + draw.choice(_TURNS[_language(row)]) + failure.text
-        return row._replace(text=text, blame="shop", weight=row.weight * _PAIR_WEIGHT)
-    blame = max(row.blame, other.blame, key=_RANK.__getitem__)
-    return row._replace(
-        text=row.text.rstrip() + draw.choice(_JOINTS) + other.text, blame=blame, weight=row.weight * _PAIR_WEIGHT
-    )
+        slip = row if row.blame == "self" else other
+        text = slip.text.rstrip(" .!") + draw.choice(_TURNS[_language(row)]) + owner.text
+    else:
+        text = row.text.rstrip() + draw.choice(_JOINTS) + other.text
+    return owner._replace(text=text, weight=owner.weight * _PAIR_WEIGHT)
 
 
 def _praised(draw: random.Random, row: Labelled, fillers: dict[str, list[str]]) -> Labelled:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from complaints.attribution import features, model, severity
 from complaints.attribution.frames import STRONG
+from complaints.attribution.lexicon import WORDS
 from language.frames import Cue
 from language.linear import LinearModel
 from language.tokens import Token
@@ -17,7 +18,7 @@ from language.tokens import Token
 SELF, SHOP, UNCLEAR = "self", "shop", "unclear"
 UNKNOWN = "unknown"
 
-MIN_KNOWN = 0.25  # share of words the model must know; below it the text is in no language it has learned
+MIN_KNOWN = 0.25  # share of words that must be known; below it the text is in no language it has learned
 SURE = 0.9  # from here on the model may overrule the cues
 
 NO_WORDS = ("Tidak ada kata yang bisa dibaca.", "There are no words to read.")
@@ -88,11 +89,11 @@ def _silent(note: tuple[str, str], cues: Sequence[Cue]) -> Suggestion:
 
 
 def known_share(tokens: Sequence[Token], judge: LinearModel) -> float | None:
-    """Share of the words that the model has a weight for; None where the text has no word."""
+    """Share of the words that the lexicon or the model knows; None where the text has no word."""
     words = [token.norm for token in tokens if token.kind == "word"]
     if not words:
         return None
-    return sum("w:" + word in judge.weights for word in words) / len(words)
+    return sum(bool(WORDS.of(word)) or "w:" + word in judge.weights for word in words) / len(words)
 
 
 def disagree(blame: str, chance: float, cues: Sequence[Cue]) -> bool:

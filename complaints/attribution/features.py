@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,6 +28,8 @@ GAINS = {
     "shape": 0.5,
 }
 
+_TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+
 REACH = 7  # words between two whose order is told
 
 _DULL = frozenset([".", "…", "\n"])
@@ -43,7 +46,8 @@ class Reading(NamedTuple):
 
 
 def read(text: str) -> Reading:
-    """Read a message of any length; time is bounded."""
+    """Read a message of any length; time is bounded. HTML tags are passed over."""
+    text = _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text else text
     tokens = tokenise(text[: MAX_HEAD + MAX_TAIL])
     if len(text) > MAX_HEAD + MAX_TAIL:
         shift = len(text) - MAX_TAIL

@@ -16,9 +16,24 @@ def test_a_trained_model_tells_its_examples_apart():
     assert model.probabilities(BAD)["no"] > 0.8
 
 
-def test_training_twice_gives_the_same_file(tmp_path):
+def test_log_count_ratios_tell_examples_apart_and_keep_the_heaviest():
+    model = train(EXAMPLES, Settings(folds=2, ratios=0.5, keep=1, strength=10.0))
+    assert len(model.weights) == 1
+    assert model.scores(GOOD) != model.scores(BAD)
+    whole = train(EXAMPLES, Settings(folds=2, ratios=0.5, strength=10.0))
+    assert whole.probabilities(GOOD)["yes"] > 0.8
+    assert whole.probabilities(BAD)["no"] > 0.8
+
+
+def test_rows_count_by_their_weight_in_the_temperature():
+    scores, truth = [[2.0, 0.0]] * 2, [0, 1]
+    assert best_temperature(scores, truth, [1.0, 0.01]) < best_temperature(scores, truth, [1.0, 0.5])
+
+
+@pytest.mark.parametrize("ratios", [None, 0.5])
+def test_training_twice_gives_the_same_file(tmp_path, ratios):
     for name in "ab":
-        dump(train(EXAMPLES, Settings(folds=2)), tmp_path / name)
+        dump(train(EXAMPLES, Settings(folds=2, ratios=ratios)), tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 

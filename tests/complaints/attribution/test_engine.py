@@ -52,6 +52,12 @@ def test_what_cannot_be_read_is_unclear_and_undecided(text):
     assert found.note_en
 
 
+def test_html_is_passed_over_and_cues_stay_in_place():
+    text = "<p class='x'>kak maaf <b>aku salah pilih</b> ukuran</p>"
+    cue = next(cue for cue in suggest(text).cues if cue.name == "slip_choose")
+    assert text[cue.start : cue.end] == "salah pilih"
+
+
 def _cue(name, side):
     return Cue(0, 1, "", "", side, name)
 

@@ -44,7 +44,7 @@ def test_review_rows_weigh_as_reviews_blame(tmp_path):
     rows = training.corpus(tmp_path)
     weight = {(row.source, row.blame): row.weight for row in rows}
     assert weight["chat_a", "self"] == weight["chat_a", "shop"] == 1
-    assert weight["review_a", "shop"] / weight["review_a", "self"] == pytest.approx(0.70 / 0.08)
+    assert weight["review_a", "shop"] / weight["review_a", "self"] == pytest.approx(0.64 / 0.10)
 
 
 def test_one_row_in_ten_is_held_out():

@@ -18,12 +18,12 @@ def figures(name):
     return evaluate(list(read(path)))
 
 
-@pytest.mark.parametrize(("name", "least"), [("blame_dev.jsonl", 0.72), ("chat_dev.jsonl", 0.88)])
+@pytest.mark.parametrize(("name", "least"), [("blame_dev.jsonl", 0.74), ("chat_dev.jsonl", 0.92)])
 def test_macro_f1_does_not_fall(name, least):
     assert figures(name)["macro_f1"] >= least
 
 
-@pytest.mark.parametrize(("name", "most"), [("blame_dev.jsonl", 0.05), ("chat_dev.jsonl", 0.04)])
+@pytest.mark.parametrize(("name", "most"), [("blame_dev.jsonl", 0.04), ("chat_dev.jsonl", 0.04)])
 def test_self_and_shop_are_seldom_taken_for_each_other(name, most):
     assert figures(name)["crossed"] <= most
 
@@ -31,3 +31,8 @@ def test_self_and_shop_are_seldom_taken_for_each_other(name, most):
 @pytest.mark.parametrize("name", ["blame_dev.jsonl", "chat_dev.jsonl"])
 def test_what_is_decided_is_right(name):
     assert figures(name)["decided"]["precision"] >= 0.96
+
+
+@pytest.mark.parametrize("name", ["blame_dev.jsonl", "chat_dev.jsonl"])
+def test_enough_is_decided(name):
+    assert figures(name)["decided"]["coverage"] >= 0.6

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from complaints.attribution import features, model
 from complaints.attribution.augment import hasty, longer
 from language.corpus import read_all
-from language.evaluation import report, share
+from language.evaluation import macro_f1, report, share
 from language.linear import LinearModel, dump, softmax
 from language.training import Examples, Settings, best_temperature, fit, out_of_fold, table
 
@@ -36,6 +37,7 @@ REVIEW_WEIGHT = 1.5
 PLAIN, PLAIN_WEIGHT = "extra_plain", 3.0
 # A third of our rows were written to be hard; far fewer messages are. So they count less where confidence is measured.
 HARD_COUNT = 1 / 3
+CHANCE = 1.0  # standard deviation: what chance alone exceeds one time in six
 SHOP_WEIGHT = 2.0  # one confirmed message of the shop's own counts as two of ours
 
 
@@ -104,11 +106,20 @@ def examples(rows: Sequence[Labelled], field: str = "blame") -> Examples:
     )
 
 
-def score(judge: LinearModel, found: Examples) -> dict[str, Any]:
-    """`language.evaluation.report` of a model on examples."""
+def guesses_of(judge: LinearModel, found: Examples) -> list[str]:
+    """The likeliest label of every example."""
     chances = [judge.probabilities(vector) for vector in found.vectors]
-    guesses = [max(chance, key=chance.__getitem__) for chance in chances]
-    return report(found.labels, guesses, [max(chance.values()) for chance in chances])
+    return [max(chance, key=chance.__getitem__) for chance in chances]
+
+
+def worse(truth: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether more rows were lost than won, by more than chance moves them (McNemar 1947).
+
+    Any new rows move a few answers either way; that alone must not refuse what a shop's staff have taught.
+    """
+    pairs = [(a == t, b == t) for t, a, b in zip(truth, before, after, strict=True)]
+    lost, won = pairs.count((True, False)), pairs.count((False, True))
+    return lost - won > CHANCE * sqrt(lost + won)
 
 
 def lowest_threshold(
@@ -233,22 +244,25 @@ def train_shipped(folder: Path = model.FOLDER) -> dict[str, Any]:
 def train_for_shop(confirmed: Iterable[tuple[str, str, float]], path: Path) -> dict[str, Any]:
     """A shop's own model from our corpus plus its staff's (text, blame, weight) rows, written to `path`.
 
-    Raises WorseError, and writes nothing, where the model scores worse than ours on the validation set.
+    Raises WorseError, and writes nothing, where such a model is worse than ours on the validation set, beyond chance.
     """
     own = [Labelled(text, blame, source="shop", weight=SHOP_WEIGHT * weight) for text, blame, weight in confirmed]
     ours = corpus()
     kept = [row for row in ours if not held_out(row.text)]
     out = examples([row for row in ours if held_out(row.text)])
-    before = score(fit_blame(kept), out)["macro_f1"]
-    after = score(fit_blame([*kept, *own]), out)["macro_f1"]
-    if after < before:
-        raise WorseError(f"validation macro-F1 {after:.3f} with the shop's {len(own)} rows, {before:.3f} without")
+    before, after = (guesses_of(fit_blame(known), out) for known in (kept, [*kept, *own]))
+    figures = {"macro_f1_before": macro_f1(out.labels, before), "macro_f1_after": macro_f1(out.labels, after)}
+    if worse(out.labels, before, after):
+        raise WorseError(
+            f"validation macro-F1 {figures['macro_f1_after']:.3f} with the shop's {len(own)} rows,"
+            f" {figures['macro_f1_before']:.3f} without"
+        )
     trained = train_blame([*ours, *own])
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".new")  # readers see the old file or the new one, never half of it
     dump(trained.model, half)
     half.replace(path)
-    return {**rounded(trained.card), "macro_f1_before": before, "macro_f1_after": after}
+    return {**rounded(trained.card), **figures}
 
 
 def joined(first: Examples, second: Examples) -> Examples:

@@ -145,3 +145,21 @@ def test_a_worse_model_of_the_shop_is_refused(shop, ayu, data_dir, monkeypatch):
     with pytest.raises(CommandError, match="nothing published: worse"):
         call_command("train_attribution", "--shop", "toko")
     assert learning.model_of(shop) is None
+
+
+def test_a_shop_trains_on_a_few_hundred_taps_and_serves_its_own_model(shop, ayu, data_dir, monkeypatch, capsys):
+    pytest.importorskip("sklearn", reason="needs requirements-train.txt")
+    from complaints.attribution import training
+
+    ours = [row for row in training.corpus() if row.source in ("chat_id_short", "chat_id_fashion", "extra_plain")]
+    monkeypatch.setattr(training, "corpus", lambda: ours)  # a small part of the corpus: seconds, not a minute
+    for number in range(240):
+        said = make_complaint(shop, f"gleyor tenan paket nomer {number} iki min")
+        AttributionFeedback.objects.create(
+            shop=shop, complaint=said, suggested="unclear", confidence=0.5, chosen="shop"
+        )
+    call_command("train_attribution", "--shop", "toko")
+    assert "Wrote" in capsys.readouterr().out
+    text = "gleyor tenan kiriman iki min"
+    assert learning.suggestion(shop, text).blame == "shop"
+    assert learning.model_of(shop).card["rows"] == len(ours) + 240

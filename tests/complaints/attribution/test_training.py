@@ -7,6 +7,7 @@ pytest.importorskip("sklearn", reason="needs requirements-train.txt")
 from complaints.attribution import training
 from complaints.attribution.augment import hasty, longer
 from complaints.attribution.training import Labelled, WorseError, held_out, lowest_threshold, rounded
+from language.linear import load
 
 SLIPS = [Labelled(f"maaf aku salah pilih {n} kak", "self", "wrong_item", "a") for n in "abcdefghij"]
 FAULTS = [Labelled(f"barang {n} datang rusak, kecewa", "shop", "damaged", "a") for n in "abcdefghij"]
@@ -61,6 +62,7 @@ def test_a_shops_model_learns_from_its_staff(small, tmp_path):
     card = training.train_for_shop([("mbuh rek piye iki", "shop", 1.0)] * 3, tmp_path / "shop.gz")
     assert (tmp_path / "shop.gz").exists()
     assert card["macro_f1_after"] >= card["macro_f1_before"]
+    assert load(tmp_path / "shop.gz").card["threshold"] > 0
 
 
 def test_a_worse_model_is_not_published(small, tmp_path):
@@ -68,6 +70,14 @@ def test_a_worse_model_is_not_published(small, tmp_path):
     with pytest.raises(WorseError, match="macro-F1 0"):
         training.train_for_shop(wrong, tmp_path / "shop.gz")
     assert not (tmp_path / "shop.gz").exists()
+
+
+def test_a_few_answers_lost_by_chance_are_not_worse():
+    truth = ["self"] * 100
+    before = ["self"] * 90 + ["shop"] * 10
+    assert not training.worse(truth, before, ["shop"] * 5 + ["self"] * 85 + ["self"] * 3 + ["shop"] * 7)
+    assert training.worse(truth, before, ["shop"] * 20 + ["self"] * 70 + ["self"] * 3 + ["shop"] * 7)
+    assert not training.worse(truth, before, before)
 
 
 def test_rounded_reaches_into_lists_and_dicts():

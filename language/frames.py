@@ -119,6 +119,10 @@ class Grammar:
             sets |= {names | {_OPEN} for names in sets}
         for names in sorted(sets, key=sorted):
             self._letters[names] = chr(_FIRST + len(self._letters))
+        self._carriers: dict[str, list[str]] = {}
+        for names, letter in self._letters.items():
+            for name in names:
+                self._carriers.setdefault(name, []).append(letter)
         self._compiled = [(frame, re.compile(self._pattern(frame.pattern))) for frame in frames]
 
     def find(self, tokens: Sequence[Token]) -> list[Cue]:
@@ -161,11 +165,10 @@ class Grammar:
 
     def _group(self, names: str) -> str:
         """A regular-expression set of the characters that carry any of the names, "A|b"."""
-        wanted = set(names.split("|"))
-        letters = [letter for own, letter in self._letters.items() if own & wanted]
-        if unknown := wanted - {name for own in self._letters for name in own}:
-            raise ValueError(f"no such class or word: {sorted(unknown)}")
-        return "[" + "".join(letters) + "]"
+        wanted = names.split("|")
+        if unknown := [name for name in wanted if name not in self._carriers]:
+            raise ValueError(f"no such class or word: {unknown}")
+        return f"[{_ranges(sorted({letter for name in wanted for letter in self._carriers[name]}))}]"
 
     def _pattern(self, pattern: str) -> str:
         inside = f"[^{self._group('STOP')[1:]}"
@@ -182,6 +185,17 @@ class Grammar:
             else:
                 parts.append(self._group(item))
         return "".join(parts)
+
+
+def _ranges(letters: Sequence[str]) -> str:
+    """Sorted characters, with "a-z" for neighbours: a short set compiles fast."""
+    runs: list[list[str]] = []
+    for letter in letters:
+        if runs and ord(letter) == ord(runs[-1][-1]) + 1:
+            runs[-1][1:] = [letter]
+        else:
+            runs.append([letter])
+    return "".join("-".join(run) for run in runs)
 
 
 def literals(frames: Sequence[Frame]) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """The list of orders: constant cost, filters, search, sorts, files, and who may see it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.actions import assign
 from shops.models import Shipment
@@ -80,13 +81,13 @@ def test_list_filters(shop, ayu, as_, chip, found):
     late, _unpaid = make_order(shop, number="A"), make_order(shop, number="B", paid_at=None)
     make_order(shop, number="C", paid_at=None, cancelled_at=MONDAY)
     make_complaint(shop, order=make_order(shop, number="D"))
-    today = date.today()  # noqa: DTZ011  (a day earlier or later changes nothing here)
+    today = timezone.localdate(timezone=shop.tz)
     Shipment.objects.create(shop=shop, order=late, promised_latest=today - timedelta(days=3))
     assert numbers(as_(ayu), **{chip: "on"}) == found
 
 
 def test_late_order_says_how_late(shop, vera, as_):
-    today = date.today()  # noqa: DTZ011  (a day earlier or later changes nothing here)
+    today = timezone.localdate(timezone=shop.tz)
     Shipment.objects.create(shop=shop, order=make_order(shop), promised_latest=today - timedelta(days=3))
     rows = as_(vera).get(reverse("shops:orders"), {"late": "on"}).context["rows"]
     assert [late >= 2 for _order, _total, late in rows] == [True]

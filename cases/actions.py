@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -88,10 +89,12 @@ def set_limits(case: Case, calendar: Calendar | None = None) -> None:
         case.next_due_at = case.first_reply_due_at
 
 
-def first_reply_sent(case: Case, at: datetime) -> None:
-    """Stop the first-reply clock, once."""
-    if Case.objects.filter(pk=case.pk, first_replied_at=None).update(first_replied_at=at):
-        case.first_replied_at = at
+def first_replies_sent(cases: Collection[Case], at: datetime) -> None:
+    """Stop the first-reply clocks of these cases, each once."""
+    if cases:
+        Case.objects.filter(pk__in=[case.pk for case in cases], first_replied_at=None).update(first_replied_at=at)
+    for case in cases:
+        case.first_replied_at = case.first_replied_at or at
 
 
 def assign(case: Case, member: Member | None, *, by: User) -> None:

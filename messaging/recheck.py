@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from operator import itemgetter
 
 from django.conf import settings
 from django.db.models import Q
@@ -39,11 +40,16 @@ class Hold:
 
 
 Verdict = Stop | Hold | None
+Contact = tuple[datetime, int | None, int]  # when it left, its case, itself
+Contacts = Mapping[int, Sequence[Contact]]  # what the shop wrote first, by customer
 
 
-def look_again(message: Message, now: datetime) -> Verdict:
-    """The first objection of all checks, None where the message may go."""
-    return next((verdict for check in CHECKS if (verdict := check(message, now))), None)
+def look_again(message: Message, now: datetime, contacts: Contacts | None = None) -> Verdict:
+    """The first objection of all checks, None where the message may go; `contacts` where they were read for many."""
+    objection = next((verdict for check in CHECKS if (verdict := check(message, now))), None)
+    if objection or not is_capped(message, now):
+        return objection
+    return within_caps(message, now, contacts_of([message], now) if contacts is None else contacts)
 
 
 def still_sensible(message: Message, now: datetime) -> Verdict:
@@ -116,20 +122,31 @@ def decent_hour(message: Message, now: datetime) -> Verdict:
     return Hold(WaitingFor.QUIET_HOURS, quiet.next_allowed(now)) if quiet.is_quiet(now) else None
 
 
-def within_caps(message: Message, now: datetime) -> Verdict:
-    """Per case one shop-initiated message in 24 hours; per customer three in 7 days (domain.md 3.3).
+def is_capped(message: Message, now: datetime) -> bool:
+    """True where the contact limits hold: the shop writes first.
 
     A booking's contacts have a stricter rule of their own (no_third_contact) and times the customer was told.
     """
-    if message.purpose in BOOKING_CONTACTS:
-        return None
-    if not message.is_shop_initiated or not message.customer_id or in_conversation(message, now):
-        return None
-    left = Message.objects.filter(
-        left_since(now - PER_CUSTOMER_DAYS), customer_id=message.customer_id, is_shop_initiated=True
-    ).exclude(pk=message.pk)
-    times = [(sent_at or passed_at, case) for sent_at, passed_at, case in left.values_list(*LEFT)]
-    recent = sorted(((at, case) for at, case in times if at), reverse=True)
+    if message.purpose in BOOKING_CONTACTS or not message.is_shop_initiated or not message.customer_id:
+        return False
+    return not in_conversation(message, now)
+
+
+def contacts_of(messages: Iterable[Message], now: datetime) -> Contacts:
+    """What the shop wrote first within the caps' days to the customers of these messages, where the caps hold."""
+    contacts: dict[int, list[Contact]] = {m.customer_id: [] for m in messages if m.customer_id and is_capped(m, now)}
+    if contacts:
+        left = left_since(now - PER_CUSTOMER_DAYS)
+        rows = Message.objects.filter(left, customer_id__in=contacts.keys(), is_shop_initiated=True)
+        for customer, sent_at, passed_at, case, message in rows.values_list(*CONTACT):
+            contacts[customer].append((sent_at or passed_at, case, message))
+    return contacts
+
+
+def within_caps(message: Message, now: datetime, contacts: Contacts) -> Verdict:
+    """Per case one shop-initiated message in 24 hours; per customer three in 7 days (domain.md 3.3)."""
+    others = [contact for contact in contacts[message.customer_id or 0] if contact[2] != message.pk]
+    recent = sorted(((at, case) for at, case, _message in others), key=itemgetter(0), reverse=True)
     same_case = [at for at, case in recent if case == message.case_id and at > now - PER_CASE]
     if same_case and message.case_id:
         return Hold(WaitingFor.CAP, same_case[0] + PER_CASE)
@@ -179,7 +196,7 @@ def in_turn(message: Message, said: Mapping[str, datetime], pending: Collection[
 
 
 GOODBYE_KEY = "stopped:"  # see messaging.inbound
-LEFT = ("sent_at", "passed_at", "case_id")
+CONTACT = ("customer_id", "sent_at", "passed_at", "case_id", "pk")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 ONCE = {Purpose.OUTREACH, Purpose.PRIVATE_NOTE}
 BOOKING_ORDER = [Purpose.BOOKING_TERMS, Purpose.BOOKING_REMINDER, Purpose.CHECK_IN, Purpose.RELEASE]
@@ -206,5 +223,4 @@ CHECKS: tuple[Callable[[Message, datetime], Verdict], ...] = (
     once_in_all,
     its_time,
     decent_hour,
-    within_caps,
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases import events
-from cases.actions import Stale, first_reply_sent, lock
+from cases.actions import Stale, first_replies_sent, lock
+from cases.models import CaseEvent
 from messaging.enums import WENT_OUT, Direction, Purpose
 from messaging.models import Message
 from shops.models import User
@@ -45,11 +47,23 @@ def lock_for_clock(message: Message) -> None:
         lock(message.case)
 
 
+def locked(rows: QuerySet[Any], *, waits: bool) -> set[int]:
+    """Lock rows in the order of their keys: all of them, or those nobody else holds. Returns the keys of the locked."""
+    taken = rows.select_for_update(no_key=True, skip_locked=not waits).order_by("pk")
+    return set(taken.values_list("pk", flat=True))
+
+
 def went_out(message: Message, now: datetime) -> None:
     """What follows from a message that left: the timeline, and the first-reply clock stops (see `lock_for_clock`)."""
-    note(message, events.MESSAGE_SENT, now)
-    if message.case and stops_the_clock(message):
-        first_reply_sent(message.case, now)
+    all_went_out([message], now)
+
+
+def all_went_out(messages: Sequence[Message], now: datetime) -> None:
+    """The same for some messages together."""
+    of_cases = [(message, message.case) for message in messages if message.case]
+    lines = [events.new_event(case, events.MESSAGE_SENT, at=now, message=message.pk) for message, case in of_cases]
+    CaseEvent.objects.bulk_create(lines)
+    first_replies_sent([case for message, case in of_cases if stops_the_clock(message)], now)
 
 
 def stops_the_clock(message: Message) -> bool:

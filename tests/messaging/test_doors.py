@@ -20,8 +20,9 @@ QUEUES = {
     ("messaging/hands.py", "unmark_sent", "WAITING"): "was approved before; waits for a hand",
     ("messaging/outbox.py", "put_back", "READY"): "was claimed, so it was approved",
     ("messaging/outbox.py", "sweep", "READY"): "was claimed, so it was approved",
-    ("messaging/outbox.py", "hold", "WAITING"): "was claimed, so it was approved",
-    ("messaging/outbox.py", "retry_later", "WAITING"): "was claimed, so it was approved",
+    ("messaging/settling.py", "give_back", "READY"): "was claimed, so it was approved",
+    ("messaging/settling.py", "hold", "WAITING"): "was claimed, so it was approved",
+    ("messaging/settling.py", "retry_later", "WAITING"): "was claimed, so it was approved",
     ("messaging/showing.py", "objection", "WAITING"): "a row that is only shown, never stored",
     ("bookings/contacts.py", "hold_back", "WAITING"): "from queued to queued: approved, waits for its turn",
 }
@@ -29,6 +30,7 @@ QUESTIONS = {"filter", "exclude", "get", "Q"}
 ENDS = {"SENDING", "SENT", "MARKED_SENT", "FAILED", "UNCONFIRMED"}
 MAY_END = {
     "messaging/outbox.py",
+    "messaging/settling.py",
     "messaging/hands.py",
     "dashboard/samples.py",  # the past of the demo shop, told as it would have been
     "dashboard/management/commands/seed_bench.py",  # likewise

@@ -12,7 +12,7 @@ from django.db import OperationalError
 
 from cases.actions import Stale
 from cases.models import CaseEvent
-from messaging import outbox
+from messaging import outbox, packs, settling
 from messaging.channels import CHANNELS, Channel, Outcome, Promise, Rejected, TryAgain
 from messaging.enums import Carrier, Direction, MessageState, Purpose, WaitingFor
 from messaging.models import Message
@@ -133,15 +133,15 @@ def test_bad_row_fails_visibly_and_does_not_stop_the_rest(write):
 
 def test_lost_database_leaves_the_row_for_the_sweeper(write, monkeypatch):
     message = write()
-    monkeypatch.setattr(outbox, "last_look", lambda claimed, now: (_ for _ in ()).throw(OperationalError("gone")))
+    monkeypatch.setattr(packs, "last_look", lambda claimed, now: (_ for _ in ()).throw(OperationalError("gone")))
     assert outbox.deliver_due(MONDAY)["errors"] == 1
     message.refresh_from_db()
     assert (message.state, message.passed_at) == ("sending", None)
 
 
 def test_settling_is_tried_again_while_the_database_restarts(monkeypatch):
-    monkeypatch.setattr(outbox.time, "sleep", lambda seconds: None)
-    monkeypatch.setattr(outbox, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(settling.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(settling, "connection", SimpleNamespace(close=lambda: None))
     answers = iter([OperationalError("gone"), OperationalError("starting"), "sent"])
 
     def act():
@@ -150,7 +150,7 @@ def test_settling_is_tried_again_while_the_database_restarts(monkeypatch):
             raise answer
         return answer
 
-    assert outbox.written_down(act) == "sent"
+    assert settling.written_down(act) == "sent"
 
 
 def test_message_by_hand_waits_for_a_hand(write):
@@ -221,7 +221,7 @@ def test_worker_that_slept_over_its_claim_does_not_send(write, channel):
 def test_sweeper_calls_a_passed_row_doubtful_after_a_while(write):
     message = write()
     [claimed] = outbox.claim(MONDAY, 1)
-    outbox.last_look(claimed, MONDAY)
+    packs.last_look(claimed, MONDAY)
     assert outbox.sweep(MONDAY + MINUTE)["unconfirmed"] == 0
     assert outbox.sweep(MONDAY + outbox.STUCK_AFTER + MINUTE)["unconfirmed"] == 1
     message.refresh_from_db()
@@ -231,10 +231,10 @@ def test_sweeper_calls_a_passed_row_doubtful_after_a_while(write):
 def test_slow_worker_settles_what_the_sweeper_doubted(write):
     message = write()
     [claimed] = outbox.claim(MONDAY, 1)
-    passed, _ = outbox.last_look(claimed, MONDAY)
+    passed, _ = packs.last_look(claimed, MONDAY)
     later = MONDAY + outbox.STUCK_AFTER + MINUTE
     outbox.sweep(later)
-    assert outbox.settle_sent(passed, Outcome("<id>"), later) == "sent"
+    assert settling.settle_sent(passed, Outcome("<id>"), later) == "sent"
     message.refresh_from_db()
     assert message.state == MessageState.SENT
 
@@ -242,11 +242,11 @@ def test_slow_worker_settles_what_the_sweeper_doubted(write):
 def test_slow_worker_leaves_a_retry_of_staff_alone(write, ayu):
     message = write()
     [claimed] = outbox.claim(MONDAY, 1)
-    passed, _ = outbox.last_look(claimed, MONDAY)
+    passed, _ = packs.last_look(claimed, MONDAY)
     later = MONDAY + outbox.STUCK_AFTER + MINUTE
     outbox.sweep(later)
     outbox.retry(Message.objects.get(pk=message.pk), by=ayu.user, now=later)
-    assert outbox.settle_sent(passed, Outcome("<id>"), later) == "lost"
+    assert settling.settle_sent(passed, Outcome("<id>"), later) == "lost"
     message.refresh_from_db()
     assert message.state == MessageState.READY
 
@@ -292,7 +292,7 @@ def test_undo_also_wins_over_a_claim_that_has_not_looked(write, ayu, channel):
 def test_undo_comes_too_late_after_the_last_look(write, ayu):
     message = write()
     [claimed] = outbox.claim(MONDAY, 1)
-    outbox.last_look(claimed, MONDAY)
+    packs.last_look(claimed, MONDAY)
     with pytest.raises(Stale):
         outbox.undo(message, by=ayu.user)
 

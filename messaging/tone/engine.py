@@ -93,7 +93,7 @@ def hits(sentences: Sequence[Sentence], index: Index) -> list[Hit]:
     for place, sentence in enumerate(sentences):
         if len(found) >= MAX_HITS:
             break
-        around = sentences[place : place + 2]
+        around = sentences[max(place - 1, 0) : place + 2]
         for compiled, span in _holding(sentence, index):
             if not any(_anywhere(pattern, around) for pattern in compiled.redeemed):
                 first, last = sentence.words[span.first], sentence.words[span.last]

@@ -106,6 +106,8 @@ def suspicion(text: str) -> float:
 def standing(text: str, findings: Iterable[Finding]) -> list[Finding]:
     """The findings of frames without those in a sentence of which the model is sure that it is harmless.
 
+    The message around it does not count: kind words beside an offence do not undo it.
+
     A word that only the step forbids (money in a check-in) stands: the sentence itself may well be kind.
     """
     second = model()

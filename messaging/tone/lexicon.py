@@ -463,7 +463,7 @@ REPAIR = {
 }
 
 PLAIN = {
-    "plain": "chilli digantung tergantung sedih sediakan sebelumnya terlalu selalu makanan berita terima peka selesai kecewa kemudian berikut silakan kadang"
+    "plain": "halus chilli digantung tergantung sedih sediakan sebelumnya terlalu selalu makanan berita terima peka selesai kecewa kemudian berikut silakan kadang"
     " bahan jahit dikit pelanggaran beberapa kapan kapanpun siapa siapapun mana masing jangankan "
     " bahwa apakah adalah ialah seri serius pagi kaki hati kali laki sekali"
     " babies baby drama kering mesin leather mesinnya"

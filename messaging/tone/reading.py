@@ -311,7 +311,12 @@ _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width spac
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _SWELLING = re.compile("[\ufdfa\ufdfb]")  # NFKC turns one into up to eighteen letters
 _LINE_QUOTE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
-_SAYS = re.compile(r"(?:bilang|tulis|menulis|sebut|menyebut|kata|said|wrote|mention\w*|pesan)\b[^\"“\n]{0,30}$")
+_SAYS = re.compile(
+    r"(?:bilang|tulis|menulis|nulis|sebut|menyebut|sebutan|kata|said|wrote|written|called|mention\w*|pesan"
+    r"|(?:kami|kita|saya|we|i) (?:baca|read))\b[^\"“\n.!?]{0,30}$"
+)
+_THEM = re.compile(r"kak|you|customer|\b(?:ibu?|bu|bapak|pak|mas|mbak|anda)\b|(?:baca|read)\b[^\"“\n.!?]{0,30}$")
+_THEIR_WORD = re.compile(r"\s*,?\s*(?:itu|is|was)?\s*(?:kata|tulis|istilah)\w*\s+(?:kak|ibu|bapak|anda|mas|mbak)")
 _MARKED = re.compile(r"[\"“][^\"”“\n]{1,2000}[\"”]")
 
 
@@ -322,7 +327,8 @@ def quoted(text: str, customer_text: str = "") -> list[tuple[int, int]]:
     for match in _MARKED.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()].casefold()
         inner = match.group()[1:-1].strip().casefold()
-        theirs = ("kak" in before or "you" in before or "customer" in before) and _SAYS.search(before)
+        after = text[match.end() : match.end() + 30].casefold()
+        theirs = (_SAYS.search(before) and _THEM.search(before)) or _THEIR_WORD.match(after)
         if theirs or (inner and inner in heard):
             spans.append(match.span())
     return spans

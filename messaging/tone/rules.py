@@ -23,7 +23,7 @@ class Frame(NamedTuple):
     """One way of breaking a rule (or, for R1..R6, of meeting it).
 
     It holds in a clause when any pattern of `when` matches and none of `unless` does; `redeemed` patterns excuse it
-    from anywhere in the same sentence or the next one. `whole` reads the sentence instead of its clauses.
+    from anywhere in the same sentence or the ones beside it. `whole` reads the sentence instead of its clauses.
     """
 
     rule: str

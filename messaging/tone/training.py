@@ -15,13 +15,12 @@ from messaging.tone import hunch, lexicon
 from messaging.tone.guard import framed
 
 CORPUS = Path(__file__).with_name("corpus")
+_NEVER = 2.0  # above any suspicion
 SETTINGS = Settings(strength=8.0, keep=30_000, balanced=False, folds=6)
-ALARMS = 0.06  # share of the fresh harmless messages on which the whole guard may speak up
-SURE = (0.0, 0.05, 0.1, 0.15)  # a finding gives way only where harmless is six times as likely
-
-# What nobody read while the frames were written. Of these only the rows with an odd digest:
-FRESH = ("resellers_cod_bargain", "firm_but_kind", "sharp_tongues", "close_calls", "second_author")
-FRESH_BY_HALF = ("plain_everyday",)
+ALARMS = 0.02  # share of the harmless messages, each file left out, on which the whole guard may speak up
+# A finding gives way where harmless is four times as likely. Set by hand while some files were unread for the frames:
+# on text that the frames know they hardly ever err, so that it cannot show what the limit is for.
+SURE = 0.2
 
 
 class Seen(NamedTuple):
@@ -42,13 +41,6 @@ class Limits(NamedTuple):
 def domain(source: str) -> str:
     """The fold a corpus file belongs to: bad_food and ok_food are judged together."""
     return source.split("_", 1)[-1]
-
-
-def is_fresh(row: Mapping[str, Any]) -> bool:
-    """A row that had no part in writing the frames."""
-    name = domain(str(row["source"]))
-    odd = hashlib.sha256(str(row["text"]).encode()).digest()[0] % 2 == 1
-    return name in FRESH or (name in FRESH_BY_HALF and odd)
 
 
 def rows_of(folder: Path = CORPUS) -> list[dict[str, Any]]:
@@ -104,21 +96,11 @@ def speaks(seen: Seen, limits: Limits) -> bool:
 
 
 def limits_for(seen: Sequence[Seen], harmless: Sequence[bool], alarms: float) -> Limits:
-    """The two limits that catch most while at most `alarms` of the harmless rows are disturbed."""
-    best, caught = Limits(SURE[-1], 1.0), -1
-    for low in SURE:
-        quiet = sorted(
-            (row.whole for row, fine in zip(seen, harmless, strict=True) if fine and not speaks(row, Limits(low, 2.0))),
-            reverse=True,
-        )
-        room = int(alarms * sum(harmless)) - (sum(harmless) - len(quiet))
-        if room < 0:
-            continue
-        limits = Limits(low, min(quiet[room] + 1e-6, 1.0) if room < len(quiet) else 0.5)
-        found = sum(speaks(row, limits) for row, fine in zip(seen, harmless, strict=True) if not fine)
-        if found > caught:
-            best, caught = limits, found
-    return best
+    """The lowest threshold at which at most `alarms` of the harmless rows are disturbed."""
+    fine = [row for row, good in zip(seen, harmless, strict=True) if good]
+    quiet = sorted((row.whole for row in fine if not speaks(row, Limits(SURE, _NEVER))), reverse=True)
+    room = max(int(alarms * len(fine)) - (len(fine) - len(quiet)), 0)
+    return Limits(SURE, min(quiet[room] + 1e-6, 1.0) if room < len(quiet) else 0.5)
 
 
 def train(
@@ -127,8 +109,7 @@ def train(
     """A model with its limits and figures in the card; each figure comes from folds that left its file out."""
     examples = examples_of(rows)
     seen = look(rows, examples, settings)
-    chosen = [i for i, row in enumerate(rows) if is_fresh(row)] or list(range(len(rows)))
-    limits = limits_for([seen[i] for i in chosen], [rows[i]["label"] == hunch.OK for i in chosen], ALARMS)
+    limits = limits_for(seen, [row["label"] == hunch.OK for row in rows], ALARMS)
     model = fit(examples, settings)
     card = {**_card(rows, seen, limits), "made_from": dict(made_from or {})}
     return LinearModel(model.labels, model.bias, model.weights, 1.0, card)
@@ -141,10 +122,7 @@ def _card(rows: Sequence[Mapping[str, Any]], seen: Sequence[Seen], limits: Limit
         "rows": {"bad": bad, "ok": len(rows) - bad},
         "threshold": round(limits.threshold, 6),
         "harmless_below": limits.harmless_below,
-        "files_left_out": {
-            "all": _counts(rows, seen, limits),
-            "fresh": _counts(*_only(rows, seen), limits),
-        },
+        "files_left_out": _counts(rows, seen, limits),
         "by_file": {
             name: _counts(*_only(rows, seen, name), limits) for name in sorted({str(row["source"]) for row in rows})
         },
@@ -152,10 +130,10 @@ def _card(rows: Sequence[Mapping[str, Any]], seen: Sequence[Seen], limits: Limit
 
 
 def _only(
-    rows: Sequence[Mapping[str, Any]], seen: Sequence[Seen], source: str = ""
+    rows: Sequence[Mapping[str, Any]], seen: Sequence[Seen], source: str
 ) -> tuple[list[Mapping[str, Any]], list[Seen]]:
-    """The rows of one file, or the fresh ones."""
-    kept = [i for i, row in enumerate(rows) if (row["source"] == source if source else is_fresh(row))]
+    """The rows of one file."""
+    kept = [i for i, row in enumerate(rows) if row["source"] == source]
     return [rows[i] for i in kept], [seen[i] for i in kept]
 
 

@@ -46,6 +46,9 @@ FRAMES: tuple[Frame, ...] = (
             "senang ..2 nyari|cari|bikin|lihat ..3 salah|masalah|orang|susah",
         ),
         unless=(
+            "lucky customer",
+            "graduation|wisuda|wisudanya|lulus",
+            "congrats|congratulations|selamat ya ..1 kak|kakak|bun|bu|pak|mbak $|!|.",
             "si ..1 kecil|kakak|bayi",
             "anaknya|adiknya|putrinya|putranya",
             "@sorry",
@@ -82,6 +85,8 @@ FRAMES: tuple[Frame, ...] = (
             "kesabaran|patience ..3 habis|batas|limit|thin|out|batasnya",
         ),
         unless=(
+            "kalau|if|bila|jika ..2 @tired|mengganggu|ganggu",
+            "batas waktu",
             "@sorry",
             "@thanks",
             "@no ..1 @tired|repot",
@@ -133,7 +138,10 @@ FRAMES: tuple[Frame, ...] = (
             "jangan ..2 sok|kayak|seperti|manja|ngatur|maksa|banyak|lebay|cengeng|asal ..2 ngomong?",
             "sok ..1 tahu|tau|pintar|pinter|kaya|penting|suci|bos",
         ),
+        redeemed=("itu kata kakak|ibu|bapak|anda",),
         unless=(
+            "not|bukan ..1 being",
+            "amat ..1 ini",
             "lu|elu|gue ..1 lucu",
             "@sorry",
             "@no ..2 picky",

@@ -15,6 +15,10 @@ _OWNED = (
     "~tanggung|tanggungan|salah|kesalahan|kelalaian ..1 jawab? ..1 kami|kita|saya",
     "kami ..2 minta maaf",
     "tidak pantas",
+    "sudah|udah saya|kami|kita ..1 buka|perbaiki|betulkan|ganti|kirim|catat|laporkan|refund|balikin",
+    "saya|kami|kita|aku catat|antar|jemput|ganti|kirim|tukar|buka|bereskan|beresin",
+    "we will ..1 make|pay|cover|send|replace|refund",
+    "you|kakak|ibu|bapak can|bisa|boleh ..1 wait|tunggu|menunggu|pilih|choose ..8 or|atau",
 )
 
 FRAMES: tuple[Frame, ...] = (
@@ -75,6 +79,16 @@ FRAMES: tuple[Frame, ...] = (
             "begitu ..2 diserahkan|dikirim|keluar ..5 urusan|tanggung|bukan",
         ),
         unless=(
+            "@shop ..2 tanyakan|tanya|teruskan|terusin|temani|klaim",
+            "biar|biarkan kami|kita|saya",
+            "prefer|mau|ingin|want ..2 claim|klaim|komplain|lapor",
+            "kurir|courier ..1 jemput|ambil|menjemput|picks",
+            "we|kami|kita|i messed|screwed",
+            "sudah|udah datang|tiba|ready",
+            "@customer ..1 @middleman",
+            "ourselves",
+            "our|kami|kita ..3 di? sistem",
+            "hilang ..1 bukan karena",
             "akan ..1 tertutup|selesai",
             "form|formulir ..2 not|bukan",
             "@shop ..4 hubungi|menghubungi|contact|chase|lacak|ask|minta|klaim|claim|urus|call",
@@ -126,6 +140,10 @@ FRAMES: tuple[Frame, ...] = (
             "admin|kami|saya|we|i ..2 lagi|sedang|was|were|am|are ..2 sibuk|busy|cuti|libur|sakit|sick|ribet",
         ),
         unless=(
+            "@offer ..12 namanya|lumrah|happen",
+            "apa|gapapa|boleh ..12 namanya|lumrah|happen",
+            "boleh|silakan|bisa ..1 telepon|telpon|hubungi|wa|call",
+            "pameran|bazar|bazaar|event",
             "bisa|boleh|can ..2 cancel|batal|refund|dibatalkan",
             "maka|jadi|so ..4 estimasi|batas|jadwal|order|tutup|kirim",
             "cari|nambah|hire ..3 teman|orang|staff|admin",
@@ -146,7 +164,11 @@ FRAMES: tuple[Frame, ...] = (
             "wajar ..3 tanya|bertanya|khawatir",
             "it is understandable",
         ),
-        redeemed=_OWNED,
+        redeemed=(
+            "cari|nambah|tambah|tambahin ..3 teman|orang|staff|admin",
+            "kejadian ..3 lumrah",
+            *_OWNED,
+        ),
     ),
     Frame(
         "G9",
@@ -162,7 +184,13 @@ FRAMES: tuple[Frame, ...] = (
             "kendala|masalah|gangguan|issue|problem|technical|teknis ..1 teknis|sistem|system|jaringan|issues|difficulties ..3 @third|jadi|so|bukan|not",
             "tergantung|depends|depending|up ..2 @third|kurirnya|cuaca|the courier",
         ),
-        unless=("@ownership", "mohon ..2 bantu", "@no ..2 tergantung", "apa ..1 yang"),
+        unless=(
+            "@no ..2 promise|janji|menjanjikan",
+            "@ownership",
+            "mohon ..2 bantu",
+            "@no ..2 tergantung",
+            "apa ..1 yang",
+        ),
         redeemed=_OWNED,
     ),
     Frame(
@@ -217,6 +245,12 @@ FRAMES: tuple[Frame, ...] = (
             "selalu|always ..1 tepat ..1 waktu",
         ),
         unless=(
+            "sekali seumur hidup",
+            "janji jam|pukul|hari|tanggal ..6 telat|terlambat|late|lewat|molor",
+            "telat|terlambat|lambat|late|later|lama ..2 dari|than ..1 janji|promised|dijanjikan",
+            "jaminan|jaminannya kembali|dikembalikan",
+            "sudah|telah percaya",
+            "ternyata|turned",
             "lewat|melebihi|meleset ..2 dari? janji",
             "@sorry ..8 janji",
             "@uncertain",

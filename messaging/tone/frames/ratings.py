@@ -7,6 +7,9 @@ from messaging.tone.rules import Frame
 _HONEST = (
     "@honest",
     "@free_choice",
+    "berapa|brp|how ..1 pun|saja|aja|many",
+    "berapapun",
+    "@star ..2 is|sounds|feels|itu|seems|about ..1 fair|right|generous|wajar|adil|pantas",
     "apa pun|apapun|whatever ..2 @review|@star",
     "@review|@star ..4 apa pun|apapun|whatever",
     "not|tidak ..2 depend|tergantung|bergantung|mempengaruhi|terkait|syarat|affect",
@@ -100,6 +103,7 @@ FRAMES: tuple[Frame, ...] = (
             "@star ..3 kurang apa",
         ),
         unless=(
+            "roti|kue|pcs|pesanan|isinya|isi ..4 kurang|cuma|hanya|only",
             *_HONEST,
             *_OWN_RATING,
             "@thanks",
@@ -123,6 +127,9 @@ FRAMES: tuple[Frame, ...] = (
             "dari ..1 @count ..2 ke|jadi ..1 5|lima",
         ),
         unless=(
+            "@noneed ..2 @raise",
+            "jangan @raise",
+            "someone|anyone|siapa|ada ..2 asked|minta|meminta|menyuruh",
             *_HONEST,
             *_OWN_RATING,
             "@no ..2 minta|perlu|meminta|ask|need|asking",
@@ -181,6 +188,7 @@ FRAMES: tuple[Frame, ...] = (
             "@star ..6 ditegur|dimarahi|dipecat|lulus|potong|gaji|bos|boss|fired|bonus|job",
         ),
         unless=(
+            "because|karena you|kakak were|benar right",
             *_HONEST,
             *_OWN_RATING,
             "@thanks ..3 @star|@review|nilai",
@@ -241,7 +249,16 @@ FRAMES: tuple[Frame, ...] = (
             "baru ..4 refund|ganti|proses ..5 dihapus|dicabut",
             "hapus|hapusin|dihapus|delete|remove ..2 dulu|first|now|sekarang|segera|please|it|itu|ya ..3 baru|then|and|kalau|$",
         ),
+        redeemed=(
+            "bukan|not kami|kita|us",
+            "kami|kita tidak ,|.|akan",
+            "kami|kita tidak dan",
+        ),
         unless=(
+            "jangan @remove",
+            "soal|tentang|about ..2 tutup",
+            "kehapus|terhapus",
+            "ribu|rb|rupiah|rp|harga",
             "@remove ..3 tidak ..1 bisa|akan|pernah|mau ..3 kami|lakukan|we",
             "tidak mau ..1 kami lakukan",
             "@shop ..1 @remove",
@@ -291,6 +308,8 @@ FRAMES: tuple[Frame, ...] = (
             "what you wrote ..5 @remove|@revise",
         ),
         unless=(
+            "asked|bertanya|tanya ..1 whether|apakah|if",
+            "servis|service",
             "@item|layar|baterai|tali|kancing|kaca|motif|warna ..2 bisa|boleh|can ..1 diganti|ganti|changed|replaced",
             "@shop ..3 @revise",
             "@shop ..3 bisa|could|can ..2 @revise",

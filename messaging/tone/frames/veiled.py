@@ -74,7 +74,13 @@ FRAMES: tuple[Frame, ...] = (
             "sabar itu ..2 iman|subur|indah|ibadah",
             "orang sabar",
         ),
-        unless=("semoga|hope ..4 sabar ..2 menunggu", "@sorry", "cepat sembuh"),
+        unless=(
+            "kapok",
+            "yang salah ..1 kami|kita|saya",
+            "semoga|hope ..4 sabar ..2 menunggu",
+            "@sorry",
+            "cepat sembuh",
+        ),
         level=WARN,
         reason=_STING,
     ),
@@ -98,6 +104,8 @@ FRAMES: tuple[Frame, ...] = (
             "my grandmother|grandma|kid|dog|cat ..4 can|could|understands",
         ),
         unless=(
+            "nomor|data|alamat|chat ..1 @customer ..1 lain",
+            "supaya|biar|agar ..1 semuanya",
             "@sorry",
             "@thanks",
             "cocok|suka|muat|fit ..3 semua",
@@ -183,6 +191,7 @@ FRAMES: tuple[Frame, ...] = (
             "komplain|ngeluh|complain ..3 antre|antri|queue|in ..1 line",
         ),
         unless=(
+            "tidak usah|perlu",
             "gampang|mudah|easy ..2 @damage|sekali|kotor|kusut|@rough",
             "@sorry ..8 @shop ..2 salah|lupa|telat",
             "@thanks",
@@ -239,6 +248,7 @@ FRAMES: tuple[Frame, ...] = (
             "maunya|mintanya|requestnya|minta|request ..3 maksimal|banyak ..4 minim|pas|sedikit|dikit|murah",
         ),
         unless=(
+            "boleh|berhak ..1 galak|marah|sensitif",
             "@sorry",
             "@thanks",
             "kami ..2 buat|bikin|kerjakan",

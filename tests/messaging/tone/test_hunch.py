@@ -49,8 +49,8 @@ def test_shipped_model_has_a_card_with_its_figures() -> None:
     model = hunch.model()
     assert model is not None
     assert 0.5 < model.card["threshold"] < 1
-    assert model.card["files_left_out"]["all"]["ok_share"] <= 0.04
-    assert model.card["files_left_out"]["fresh"]["ok_share"] <= 0.065
+    assert model.card["files_left_out"]["ok_share"] <= 0.02
+    assert model.card["files_left_out"]["bad_share"] >= 0.74
 
 
 HARMLESS = LinearModel(("G1", "ok"), (-5.0, 5.0), {}, 1.0, {"threshold": 0.9, "harmless_below": 0.3})
@@ -75,3 +75,8 @@ def test_hunch_names_the_likeliest_rule(monkeypatch: pytest.MonkeyPatch) -> None
     report = check("Paketnya jalan ya kak.")
     assert [(f.rule, f.level, f.hunch) for f in report.findings] == [("G1", "warn", True)]
     assert report.findings[0].reason.en.startswith("A hunch: blaming the customer")
+
+
+def test_kind_words_around_an_offence_do_not_undo_it() -> None:
+    kind = " Mohon maaf kak, tasnya telat 3 hari. Terima kasih sudah mengabari. Kami kabari lagi besok jam 10 ya kak."
+    assert "G6" in {finding.rule for finding in check("Bayar sekarang atau kami blacklist." + kind).findings}

@@ -49,6 +49,11 @@ def test_announced_quote_and_quoted_lines_are_found() -> None:
     assert [text[start:end] for start, end in quoted(text)] == ["> halo", '"lama banget"']
 
 
+def test_quotes_that_we_read_or_ascribe_are_theirs_and_our_own_are_not() -> None:
+    text = 'We read "never again". "Ngaco" itu kata kakak. Di nota ada "no retur".'
+    assert [text[start:end] for start, end in quoted(text)] == ['"never again"', '"Ngaco"']
+
+
 def test_offsets_survive_left_out_quotes() -> None:
     text = "> salah\nCek ya"
     (sentence,) = read(text, LITERALS, quoted(text))

@@ -40,10 +40,11 @@ def test_limits_allow_the_wanted_share_of_alarms() -> None:
     assert sum(training.speaks(row, limits) for row in rows[:100]) == 2
 
 
-def test_limits_drop_findings_of_which_the_model_is_sure() -> None:
-    rows = seen((0.1, 0.05), (0.1, 0.05), (0.9, 0.9))
-    limits = training.limits_for(rows, [True, True, False], 0.02)
-    assert [training.speaks(row, limits) for row in rows] == [False, False, True]
+def test_findings_of_which_the_model_is_sure_leave_room_for_the_threshold() -> None:
+    rows = seen((0.1, 0.05), (0.7, None), (0.9, 0.9))
+    limits = training.limits_for(rows, [True, True, False], 0.5)
+    assert limits.harmless_below == training.SURE
+    assert [training.speaks(row, limits) for row in rows] == [False, True, True]
 
 
 def test_shipped_model_was_made_from_this_corpus_and_lexicon() -> None:

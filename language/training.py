@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import md5
 from math import log
 from typing import Any, NamedTuple
 
@@ -17,8 +18,8 @@ class Settings:
     """What the fit may vary. `strength` is scikit-learn's C: higher fits closer.
 
     `keep`: that many of the most frequent features take part. With `ratios` all take part, weighed by log-count ratios
-    plus this number, in two models of half the features each, `splits` times; of their mean, the `keep` heaviest
-    weights stay.
+    plus this number, in two models of half the features each, `splits` times (16 at most); of their mean, the `keep`
+    heaviest weights stay.
     """
 
     strength: float = 4.0
@@ -57,6 +58,17 @@ class Table(NamedTuple):
     names: Sequence[str]
 
 
+class Scaling(NamedTuple):
+    """Per label a factor and a shift that turn its scores into calibrated ones (vector scaling, Guo et al. 2017)."""
+
+    factors: tuple[float, ...]
+    shifts: tuple[float, ...]
+
+    def of(self, scores: Sequence[float]) -> list[float]:
+        """The calibrated scores of one row."""
+        return [score * factor + shift for score, factor, shift in zip(scores, *self, strict=True)]
+
+
 class _Solution(NamedTuple):
     """What a fit found: per label a bias and a row of weights for some columns of the table."""
 
@@ -69,7 +81,7 @@ class _Solution(NamedTuple):
 def fit(examples: Examples, settings: Settings = Settings(), known: Table | None = None) -> LinearModel:
     """An uncalibrated model (temperature 1). Deterministic. `known`: the table of the examples, where it is there."""
     made = known or table(examples.vectors, settings.min_count)
-    found = _solve(made.matrix, examples, settings)
+    found = _solve(made, examples, settings)
     names = [made.names[column] for column in found.columns]
     weights = {name: tuple(float(row[place]) for row in found.rows) for place, name in enumerate(names)}
     return LinearModel(found.labels, found.bias, weights)
@@ -97,15 +109,23 @@ def table(vectors: Sequence[Mapping[str, float]], min_count: int) -> Table:
     return Table(matrix, names)
 
 
-def _solve(matrix: Any, examples: Examples, settings: Settings) -> _Solution:
-    """The weights of the most frequent columns; `matrix` has one row for each example."""
+def _solve(known: Table, examples: Examples, settings: Settings) -> _Solution:
+    """The weights of the columns that are frequent enough; the table has one row for each example."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):  # more threads take three times the processor time, and save none
+        return _solved(known, examples, settings)
+
+
+def _solved(known: Table, examples: Examples, settings: Settings) -> _Solution:
     import numpy
     from sklearn.linear_model import LogisticRegression
 
+    matrix = known.matrix
     seen = numpy.bincount(matrix.indices, minlength=matrix.shape[1])
     ranked = numpy.argsort(-seen, kind="stable")[: int((seen >= settings.min_count).sum())]
     if settings.ratios is not None:
-        return _by_halves(matrix, numpy.sort(ranked), examples, settings, settings.ratios)
+        return _by_halves(known, numpy.sort(ranked), examples, settings, settings.ratios)
     columns = numpy.sort(ranked[: settings.keep])
     machine = LogisticRegression(
         C=settings.strength, class_weight="balanced" if settings.balanced else None, max_iter=400, tol=1e-3
@@ -115,25 +135,37 @@ def _solve(matrix: Any, examples: Examples, settings: Settings) -> _Solution:
     return _Solution(tuple(str(label) for label in machine.classes_), bias, columns, rows)
 
 
-def _by_halves(matrix: Any, columns: Any, examples: Examples, settings: Settings, least: float) -> _Solution:
+def _by_halves(known: Table, columns: Any, examples: Examples, settings: Settings, least: float) -> _Solution:
     """The mean of fits on one half of the columns and on the other, so that no single feature is relied upon.
 
     Random subspaces after Ho (1998); the mean of linear models is a linear model, so that scoring costs nothing more.
     """
     import numpy
 
-    draw = numpy.random.RandomState(0)  # always the same halves
     labels = sorted(set(examples.labels))
-    rows, bias = numpy.zeros((len(labels), matrix.shape[1])), numpy.zeros(len(labels))
-    halves = [half for _ in range(settings.splits) for half in numpy.array_split(draw.permutation(columns), 2)]
+    rows, bias = numpy.zeros((len(labels), len(known.names))), numpy.zeros(len(labels))
+    names = [known.names[column] for column in columns]
+    halves = [columns[half] for split in range(settings.splits) for half in _halves(names, split) if half.any()]
     for half in halves:
-        found, base = _by_ratios(matrix[:, half], labels, examples, settings.strength, least)
+        found, base = _by_ratios(known.matrix[:, half], labels, examples, settings.strength, least)
         rows[:, half] += found / len(halves)
         bias += base / len(halves)
     rows -= rows.mean(axis=0)  # the same to every label says nothing
     heaviest = numpy.argsort(-abs(rows).max(axis=0), kind="stable")
     columns = numpy.sort(heaviest[: min(settings.keep, len(columns))])
     return _Solution(tuple(labels), tuple(float(x) for x in bias), columns, rows[:, columns])
+
+
+def _halves(names: Sequence[str], split: int) -> tuple[Any, Any]:
+    """Which names are in the one half and in the other, by a checksum: new rows move no old feature to another half.
+
+    So two fits differ by what their rows teach, not by the draw.
+    """
+    import numpy
+
+    sums = (md5(name.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest() for name in names)
+    there = numpy.asarray([mark[split] % 2 == 1 for mark in sums])
+    return there, ~there
 
 
 def _by_ratios(
@@ -196,10 +228,10 @@ def out_of_fold(
 
     scores: list[list[float]] = [[] for _ in examples.labels]
     labels = tuple(sorted(set(examples.labels)))
-    matrix = (known or table(examples.vectors, settings.min_count)).matrix
+    made = known or table(examples.vectors, settings.min_count)
     for train, test in folds(examples.groups, examples.labels, settings.folds):
-        model = _solve(matrix[train], examples.take(train), settings)
-        totals = matrix[test][:, model.columns] @ numpy.asarray(model.rows).T + numpy.asarray(model.bias)
+        model = _solve(Table(made.matrix[train], made.names), examples.take(train), settings)
+        totals = made.matrix[test][:, model.columns] @ numpy.asarray(model.rows).T + numpy.asarray(model.bias)
         for place, row in zip(test, totals.tolist(), strict=True):
             found = dict(zip(model.labels, row, strict=True))
             scores[place] = [found.get(label, -10.0) for label in labels]
@@ -223,6 +255,38 @@ def best_temperature(
         else:
             low = left
     return float(10 ** ((low + high) / 2))
+
+
+def best_scaling(
+    scores: Sequence[Sequence[float]], truth: Sequence[int], weights: Sequence[float] | None = None
+) -> Scaling:
+    """The scaling with the lowest (weighted) log loss; unlike one temperature it may trust one label more."""
+    import numpy
+    from scipy.optimize import minimize
+
+    given, counts = numpy.asarray(scores), numpy.asarray(weights or [1.0] * len(truth))
+    places, size = numpy.arange(len(truth)), given.shape[1]
+
+    def loss(found: Any) -> tuple[float, Any]:
+        totals = given * found[:size] + found[size:]
+        powers = numpy.exp(totals - totals.max(axis=1, keepdims=True))
+        chances = powers / powers.sum(axis=1, keepdims=True)
+        steps = chances.copy()
+        steps[places, truth] -= 1.0
+        steps *= counts[:, None] / counts.sum()
+        worth = -(counts * numpy.log(numpy.maximum(chances[places, truth], 1e-12))).sum() / counts.sum()
+        return float(worth), numpy.concatenate([(steps * given).sum(axis=0), steps.sum(axis=0)])
+
+    found = minimize(loss, [1.0] * size + [0.0] * size, jac=True, method="L-BFGS-B").x
+    return Scaling(tuple(map(float, found[:size])), tuple(map(float, found[size:])))
+
+
+def scaled(model: LinearModel, scaling: Scaling) -> LinearModel:
+    """The model with calibrated scores: a scaled linear model is a linear model."""
+    weights = {
+        name: tuple(w * f for w, f in zip(row, scaling.factors, strict=True)) for name, row in model.weights.items()
+    }
+    return LinearModel(model.labels, tuple(scaling.of(model.bias)), weights, 1.0, model.card)
 
 
 def train(examples: Examples, settings: Settings = Settings()) -> LinearModel:

@@ -3,7 +3,7 @@
 People praise before they complain, tell two things at once, and admit a slip before they name the shop's failure.
 Our corpus keeps one situation a row; these joints teach that praise does not change who is blamed, and that an own
 slip followed by the shop's failure is the shop's (the labelling rule of the corpus). And people type on phones: letters
-get lost, doubled and swapped. Deterministic.
+get lost, doubled and swapped, and emoji arrive as "??". Deterministic.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _TURNS = {"en": (", but ", ". But ", " but "), "id": (", tapi ", " tapi ", ". cu
 _PAIR_WEIGHT = _FILLED_WEIGHT = 0.5
 _HASTY_WEIGHT = 0.4
 _TYPOS = 0.25  # share of words with one
+_LOST, _LOST_SHARE = ("??", " ??", "????", " ????"), 0.25  # emoji that a database could not store, or sheer dismay
 _MARKS = re.compile(r"[.,!]")
 
 
@@ -52,7 +53,8 @@ def hasty(rows: Sequence[Labelled], seed: int = 5) -> list[Labelled]:
 def _typed_hastily(draw: random.Random, text: str) -> str:
     words = [_slipped(draw, word) if draw.random() < _TYPOS else word for word in text.split(" ")]
     typed = " ".join(words)
-    return _MARKS.sub(" ", typed) if draw.random() < 0.4 else typed
+    typed = _MARKS.sub(" ", typed) if draw.random() < 0.4 else typed
+    return typed.rstrip("?.! ") + draw.choice(_LOST) if draw.random() < _LOST_SHARE else typed
 
 
 def _slipped(draw: random.Random, word: str) -> str:

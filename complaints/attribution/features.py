@@ -30,6 +30,7 @@ GAINS = {
 
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 
+SHOUT = "??"
 REACH = 7  # words between two whose order is told
 
 _DULL = frozenset([".", "…", "\n"])
@@ -48,14 +49,19 @@ class Reading(NamedTuple):
 def read(text: str) -> Reading:
     """Read a message of any length; time is bounded. HTML tags are passed over."""
     text = _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text else text
-    tokens = tokenise(text[: MAX_HEAD + MAX_TAIL])
+    tokens = _tokens(text[: MAX_HEAD + MAX_TAIL])
     if len(text) > MAX_HEAD + MAX_TAIL:
         shift = len(text) - MAX_TAIL
-        tail = tokenise(text[shift:])
+        tail = _tokens(text[shift:])
         tokens = [t for t in tokens if t.end <= MAX_HEAD]
         tokens += [t._replace(start=t.start + shift, end=t.end + shift) for t in tail]
     found = cues.find(tokens)
     return Reading(tokens, found, features(tokens, found))
+
+
+def _tokens(text: str) -> list[Token]:
+    """The tokens of a text; "??" is no question mark: it is dismay, or an emoji lost on the way."""
+    return [token._replace(norm=SHOUT) if token.raw.startswith(SHOUT) else token for token in tokenise(text)]
 
 
 def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
@@ -156,10 +162,12 @@ def cue_features(found: Sequence[Cue]) -> Iterable[str]:
 
 def shape(tokens: Sequence[Token]) -> list[str]:
     """Questions and exclamations: how the message looks. Not its length, which tells the writer, not the blame."""
-    asks = sum(token.kind == "stop" and "?" in token.raw for token in tokens)
+    asks = sum(token.kind == "stop" and "?" in token.raw and token.norm != SHOUT for token in tokens)
     shouts = any(token.kind == "stop" and "!" in token.raw for token in tokens)
     last = tokens[-1] if tokens else None
     found = [f"s:asks={min(asks, 2)}", f"s:shouts={shouts}"]
+    if any(token.norm == SHOUT for token in tokens):
+        found.append("s:asks=" + SHOUT)
     if last is not None and last.kind == "stop":
         found.append("s:ends=" + last.norm)
     elif last is not None and last.kind == "symbol":

@@ -48,7 +48,7 @@ FRAMES = (
     Frame(
         "pressed",
         "self",
-        "kepencet|keklik|kepilih|kepesan|kecheckout|ketekan|kecolok",
+        "<!sering|suka|anti|mudah|gampang kepencet|keklik|kepilih|kepesan|kecheckout|kecolok !ALONE",
         "tidak sengaja menekan/memilih",
         "pressed it by accident",
     ),
@@ -97,7 +97,11 @@ FRAMES = (
         "only now noticed",
     ),
     Frame(
-        "skimmed", "self", "SKIM ~2 CHOOSE|SPEC|LISTING|CARE|saja|past", "menebak/sekilas saja", "guessed or skimmed"
+        "skimmed",
+        "self",
+        "SKIM !SEND ~2 CHOOSE|SPEC|LISTING|CARE|saja|past",
+        "menebak/sekilas saja",
+        "guessed or skimmed",
     ),
     Frame(
         "thought_was",
@@ -105,6 +109,13 @@ FRAMES = (
         "kirain|kupikir|kukira|thought|assumed|figured ~6 TURN|tidak|but|bukan",
         "kirain ..., ternyata ...",
         "thought ..., turned out ...",
+    ),
+    Frame(
+        "ashamed",
+        "self",
+        "malu ~1 ALONE|ngaku|nanya|bilang|mengakui|ngomong|sama",
+        "malu karena kelirunya",
+        "embarrassed about their slip",
     ),
     Frame("me_thought", "self", "ME ~1 THOUGHT", "mengira", "thought otherwise"),
     Frame(
@@ -135,7 +146,7 @@ FRAMES = (
     Frame(
         "family_did",
         "self",
-        "FAMILY ~2 HANDLE|MISHAP|CHOOSE|injak|gigit|main|tarik|chewed|ate|dudukin|mainin|pencet|lempar|gigitin|grabbed",
+        "<!buat|untuk|for|bagi FAMILY ~2 HANDLE|MISHAP|CHOOSE|injak|gigit|main|tarik|chewed|ate|dudukin|mainin|pencet|lempar|gigitin|grabbed",
         "orang rumah penyebabnya",
         "someone at home did it",
     ),
@@ -149,7 +160,8 @@ FRAMES = (
     Frame(
         "me_handled",
         "self",
-        "ME ~2 HANDLE|MISHAP|dropped|banting|drop|paksa|tarik|cabut|sikat",
+        "ME ~2 MISHAP|dropped|banting|drop|paksa|tarik|cabut|sikat|cuci|nyuci|jemur|setrika|gunting|potong|rendam|siram|nyiram"
+        "|taruh|naruh|left|washed|ironed|cut|soaked|bleached|stretched|microwaved|boiled",
         "pelanggan yang memperlakukan barang",
         "says how they handled it",
     ),
@@ -179,7 +191,7 @@ FRAMES = (
     Frame(
         "paid_wrong",
         "self",
-        "transfer|bayar|paid|sent|kirim ~1 kelebihan|lebih|kurang|double|twice|too",
+        "transfer|bayar|paid ~1 kelebihan|lebih|kurang|double|twice|too",
         "salah jumlah bayar",
         "paid the wrong amount",
     ),
@@ -193,7 +205,7 @@ FRAMES = (
     Frame(
         "admit",
         "self",
-        "<!SHOP|COURIER ngaku|akui|mengakui|admit|confess|embarrassing|malu|akuin",
+        "<!SHOP|COURIER ngaku|akui|mengakui|admit|confess|embarrassing|akuin",
         "mengaku",
         "admits it",
     ),
@@ -237,7 +249,7 @@ FRAMES = (
     Frame(
         "goods_fine",
         "self",
-        "ITEM ~1 bagus|baik|benar|aman|fine|perfect|normal|CORRECT ~2 saya|me|i",
+        "ITEM ~1 <!NEG bagus|baik|benar|aman|fine|perfect|normal|CORRECT ~2 saya|me|i",
         "barangnya baik, dirinya yang ...",
         "goods are fine, it is them",
     ),
@@ -258,12 +270,17 @@ FRAMES = (
     Frame(
         "stupid_me",
         "self",
-        "<!called|dibilang|dikatain|disebut|dibilangin bodoh|bego|oon|goblok|dodol|dongo|silly|stupid|dumb|clumsy|ceroboh|teledor|pikun|sotoy|sok|khilaf|kalap|lalai|idiot|genius",
+        "<!called|dibilang|dikatain|disebut|dibilangin|SHOP|COURIER|agak|sangat|pura bodoh|bego|oon|goblok|dodol|dongo|silly|stupid|dumb|clumsy"
+        "|ceroboh|teledor|pikun|sotoy|khilaf|kalap|lalai|idiot|genius",
         "menyebut diri ceroboh",
         "calls themselves careless",
     ),
     Frame(
-        "instead_of_mine", "self", "i|saya ~2 instead|bukannya|malah|padahal ~3", "saya malah ...", "I did ... instead"
+        "instead_of_mine",
+        "self",
+        "i|saya ~2 instead|bukannya|malah ~1 CHOOSE|PAY|HANDLE|SKIM",
+        "saya malah ...",
+        "I did ... instead",
     ),
     Frame(
         "overslept",

@@ -264,7 +264,8 @@ FRAMES = (
     Frame(
         "not_lasting",
         "shop",
-        "NEG|kurang awet|kuat|rapi|rapih|aman|tahan|berfungsi|lengkap|original|ori|asli|layak|higienis|bersih|nempel|presisi|konsisten|lasting|sturdy|durable",
+        "NEG|kurang awet|kuat|rapi|rapih|aman|tahan|berfungsi|bekerja|lengkap|original|ori|asli|layak|higienis"
+        "|bersih|nempel|merekat|presisi|akurat|rata|mulus|segar|fresh|tajam|stabil|konsisten|lasting|sturdy|durable",
         "mutu kurang",
         "poor quality",
     ),
@@ -451,7 +452,7 @@ FRAMES = (
     Frame(
         "not_arrived",
         "shop",
-        "<!kapan belum|never|not ~1 diterima|sampai|datang|dikirim|arrived|received|tiba|terima|nyampe|diproses !QUESTION !ya|mana",
+        "<!kapan belum|never|not ~1 diterima|sampai|datang|dikirim|arrived|received|tiba|terima|menerima|nyampe|diproses !QUESTION !ya|mana",
         "belum sampai/diterima",
         "has not arrived",
     ),
@@ -563,5 +564,40 @@ FRAMES = (
         "seminggu|sebulan|sepekan|berhari-hari|berminggu-minggu ~1 baru SEND|GET|REPLY|diproses|tiba|jalan",
         "lama sekali baru diurus/sampai",
         "took that long",
+    ),
+    Frame(
+        "not_sent",
+        "shop",
+        "tidak ~1 dikirim|dikirimkan|dikirimin|kirim !QUESTION",
+        "tidak dikirim",
+        "was not sent",
+    ),
+    Frame(
+        "no_gift",
+        "shop",
+        "NEG ~1 dapat|dikasih|ada|diberi|kebagian ~1 bonus|bonusnya|hadiah|hadiahnya|gift|kartu|souvenir|free|manual|garansi !QUESTION",
+        "bonus atau kelengkapannya tidak ada",
+        "the gift or an extra was missing",
+    ),
+    Frame(
+        "comes_off",
+        "shop",
+        "cepat|gampang|mudah|susah|sering|langsung|easily DAMAGED|putus|nempel|melekat|mati|macet|copot|lepas|patah",
+        "tidak tahan lama",
+        "does not hold",
+    ),
+    Frame(
+        "like_a_fake",
+        "shop",
+        "kayak|seperti|mirip|kaya|macam|like ~1 kopian|fotokopi|fotokopian|bajakan|imitasi|tiruan|mainan|sampah|kaleng|palsu|rongsokan|toy|toys|plastik",
+        "seperti barang tiruan",
+        "looks like a cheap copy",
+    ),
+    Frame(
+        "warns_others",
+        "shop",
+        "jangan|usah|hati|waspada|beware|avoid ~3 beli|belanja|order|pesan|tertipu|penjual|toko|disini|buy|seller",
+        "memperingatkan pembeli lain",
+        "warns other buyers",
     ),
 )

@@ -60,8 +60,9 @@ def read(text: str) -> Reading:
 
 
 def _tokens(text: str) -> list[Token]:
-    """The tokens of a text; "??" is no question mark: it is dismay, or an emoji lost on the way."""
-    return [token._replace(norm=SHOUT) if token.raw.startswith(SHOUT) else token for token in tokenise(text)]
+    """The tokens of a text; "??" asks nothing: it is dismay, or an emoji lost on the way, so it counts as "!"."""
+    found = tokenise(text)
+    return [token._replace(norm=SHOUT, raw="!") if token.raw.startswith(SHOUT) else token for token in found]
 
 
 def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
@@ -162,7 +163,7 @@ def cue_features(found: Sequence[Cue]) -> Iterable[str]:
 
 def shape(tokens: Sequence[Token]) -> list[str]:
     """Questions and exclamations: how the message looks. Not its length, which tells the writer, not the blame."""
-    asks = sum(token.kind == "stop" and "?" in token.raw and token.norm != SHOUT for token in tokens)
+    asks = sum(token.kind == "stop" and "?" in token.raw for token in tokens)
     shouts = any(token.kind == "stop" and "!" in token.raw for token in tokens)
     last = tokens[-1] if tokens else None
     found = [f"s:asks={min(asks, 2)}", f"s:shouts={shouts}"]

@@ -33,7 +33,7 @@ from language.training import (
 )
 
 CORPUS = Path(__file__).parent / "corpus"
-BLAME_SETTINGS = Settings(strength=2.0, min_count=5, keep=30_000, folds=3, ratios=0.5)
+BLAME_SETTINGS = Settings(strength=2.0, min_count=5, keep=60_000, folds=3, ratios=0.5, splits=4)
 FAILURE_SETTINGS = Settings(strength=2.0, min_count=5, keep=12_000, folds=3, ratios=0.2, splits=1)
 UNKNOWN = "unknown"
 DIGITS = 5  # of fitted numbers: the last ones depend on the order in which floats were added

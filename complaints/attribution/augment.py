@@ -24,30 +24,41 @@ _JOINTS = (". ", ", ", " ", "\n", ".. ")
 _TURNS = {"en": (", but ", ". But ", " but "), "id": (", tapi ", " tapi ", ". cuma ", ", padahal ", ", sayang ")}
 _PAIR_WEIGHT = _FILLED_WEIGHT = 0.5
 _HASTY_WEIGHT = 0.4
+_SHARE = 0.5  # of the rows that each kind is made of
 _TYPOS = 0.25  # share of words with one
 _LOST, _LOST_SHARE = ("??", " ??", "????", " ????"), 0.25  # emoji that a database could not store, or sheer dismay
 _MARKS = re.compile(r"[.,!]")
 
 
-def longer(rows: Sequence[Labelled], seed: int = 1) -> list[Labelled]:
+def longer(rows: Sequence[Labelled]) -> list[Labelled]:
     """About one joined and one praised message for every two rows, each of half weight."""
-    draw = random.Random(seed)  # noqa: S311  (shuffles training text, guards no secret)
     by_source: dict[str, list[Labelled]] = defaultdict(list)
     for row in rows:
         by_source[row.source].append(row)
     fillers = _fillers()
-    found = [_joined(draw, row, draw.choice(by_source[row.source])) for row in draw.choices(rows, k=len(rows) // 2)]
-    found += [_praised(draw, row, fillers) for row in draw.choices(rows, k=len(rows) // 2)]
+    found = []
+    for row in rows:
+        draw = _draw("longer", row)
+        if draw.random() < _SHARE:
+            found.append(_joined(draw, row, draw.choice(by_source[row.source])))
+        if draw.random() < _SHARE:
+            found.append(_praised(draw, row, fillers))
     return found
 
 
-def hasty(rows: Sequence[Labelled], seed: int = 5) -> list[Labelled]:
-    """One hastily typed message for every two rows, each of less than half weight."""
-    draw = random.Random(seed)  # noqa: S311  (as above)
-    return [
-        row._replace(text=_typed_hastily(draw, row.text), weight=row.weight * _HASTY_WEIGHT)
-        for row in draw.choices(rows, k=len(rows) // 2)
-    ]
+def hasty(rows: Sequence[Labelled]) -> list[Labelled]:
+    """About one hastily typed message for every two rows, each of less than half weight."""
+    found = []
+    for row in rows:
+        draw = _draw("hasty", row)
+        if draw.random() < _SHARE:
+            found.append(row._replace(text=_typed_hastily(draw, row.text), weight=row.weight * _HASTY_WEIGHT))
+    return found
+
+
+def _draw(name: str, row: Labelled) -> random.Random:
+    """Every row draws for itself: new rows in the corpus leave alone what is made of the old ones."""
+    return random.Random(f"{name} {row.text}")  # noqa: S311  (shuffles training text, guards no secret)
 
 
 def _typed_hastily(draw: random.Random, text: str) -> str:

@@ -147,7 +147,7 @@ def ends(tokens: Sequence[Token]) -> list[str]:
 
 
 def cue_features(found: Sequence[Cue]) -> Iterable[str]:
-    """Cue names, the sides they speak for, and which side has the first and the last word."""
+    """Cue names, the sides they speak for, and which side has the first and which the last word."""
     if not found:
         return ["k:none"]
     sides = {cue.points_to for cue in found}
@@ -156,8 +156,7 @@ def cue_features(found: Sequence[Cue]) -> Iterable[str]:
     names.append("k:sides=" + "+".join(sorted(sides)))
     pointed = [cue for cue in found if cue.points_to != "unclear"]
     if pointed:
-        names.append("k:first=" + pointed[0].points_to)
-        names.append("k:last=" + max(pointed, key=lambda cue: cue.end).points_to)
+        names.append(f"k:turn={pointed[0].points_to}>{max(pointed, key=lambda cue: cue.end).points_to}")
     return names
 
 

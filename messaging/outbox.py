@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -27,6 +28,7 @@ from django.utils.translation import gettext_noop as _  # kept in English, trans
 from messaging.channels import CHANNELS
 from messaging.enums import QUEUED, MessageState
 from messaging.hands import came_back, cancel, mark_sent, retry, undo, unmark_sent
+from messaging.lanes import Lanes, Stays
 from messaging.models import Message
 from messaging.packs import RELATED, Clock, Pace, deliver, deliver_alone, deliver_pack, next_pack, stopped
 from messaging.settling import doubt, drop_broken_connection
@@ -49,7 +51,7 @@ __all__ = [
     "went_out",
 ]
 
-BATCH = 20
+BATCH, PACKS_PER_CLAIM = 20, 4  # rows of a claim at most; packs that it should last for
 TICK_BUDGET = 40.0  # seconds of sending per tick: a mail server that hangs must not hold up the rest of the tick
 STUCK_AFTER = timedelta(seconds=settings.OUTBOX_STUCK_SECONDS)
 
@@ -58,46 +60,49 @@ STUCK_AFTER = timedelta(seconds=settings.OUTBOX_STUCK_SECONDS)
 
 
 def deliver_due(now: datetime | None = None, *, limit: int = 2000) -> Counter[str]:
-    """Deliver every message whose time has come, at most `limit`; returns counts by what became of them.
-
-    On PostgreSQL several lanes work side by side: while one waits for the mail server, another looks and settles.
-    """
+    """Deliver every message whose time has come, at most `limit`; returns counts by what became of them."""
     clock = stopped(now) if now else timezone.now
     until = time.monotonic() + TICK_BUDGET
     report: Counter[str] = Counter(sweep(clock()))
-    lanes = lanes_for(now, limit)
-    if lanes == 1:
-        return report + drain(clock, until, limit)
-    with ThreadPoolExecutor(lanes, thread_name_prefix="outbox") as pool:
-        shares = [pool.submit(own_lane, clock, until, -(-limit // lanes)) for _ in range(lanes)]
-        return sum((share.result() for share in shares), report)
+    tickets, most = iter(range(limit)), most_lanes(now)
+    if most == 1:
+        return report + drain(clock, until, tickets)
+    return report + Lanes(partial(own_lane, clock, until, tickets), most).run()
 
 
-def lanes_for(now: datetime | None, limit: int) -> int:
-    """How many lanes: one where the clock stands still, where rows cannot be skipped, or inside a transaction."""
-    alone = now is not None or connection.in_atomic_block or limit <= BATCH
+def most_lanes(now: datetime | None) -> int:
+    """How many lanes at most: one where the clock stands still, where rows cannot be skipped, or in a transaction."""
+    alone = now is not None or connection.in_atomic_block
     return 1 if alone or not connection.features.has_select_for_update_skip_locked else settings.OUTBOX_LANES
 
 
-def own_lane(clock: Clock, until: float, limit: int) -> Counter[str]:
+def own_lane(clock: Clock, until: float, tickets: Iterator[int], stays: Stays) -> Counter[str]:
     """A lane in a thread of its own, with a database connection and a line to the mail server of its own."""
     try:
-        return drain(clock, until, limit)
+        return drain(clock, until, tickets, stays)
     finally:
         connection.close()
 
 
-def drain(clock: Clock, until: float, limit: int) -> Counter[str]:
-    """Claim and deliver batch after batch until nothing is due, the time is over or `limit` is reached."""
-    report: Counter[str] = Counter()
-    left, pace = limit, Pace()
+def drain(clock: Clock, until: float, tickets: Iterator[int], stays: Stays = lambda room: True) -> Counter[str]:
+    """Claim and deliver batch after batch until nothing is due, the time is over, or this lane is not needed any more.
+
+    A claim is a few packs long, so that lanes end together; each row takes a ticket, and all lanes share the tickets.
+    """
+    report, pace = Counter[str](), Pace()
     try:
-        while left > 0 and time.monotonic() < until and (batch := claim(clock(), min(BATCH, left))):
-            left -= len(batch)
+        while time.monotonic() < until and (batch := claim(clock(), claim_size(tickets, pace))):
             report += deliver_batch(batch, clock, until, pace)
+            if not stays(pace.lanes):
+                break
     finally:
         hang_up()
     return report
+
+
+def claim_size(tickets: Iterator[int], pace: Pace) -> int:
+    """How many rows to claim next; takes as many tickets."""
+    return len(list(islice(tickets, min(BATCH, PACKS_PER_CLAIM * pace.size))))
 
 
 def deliver_batch(batch: Sequence[Message], clock: Clock, until: float, pace: Pace | None = None) -> Counter[str]:
@@ -105,13 +110,8 @@ def deliver_batch(batch: Sequence[Message], clock: Clock, until: float, pace: Pa
     report, pace, waiting = Counter[str](), pace or Pace(), list(batch)
     while waiting and time.monotonic() < until:
         pack, waiting = next_pack(waiting, pace.size)
-        started = time.monotonic()
-        alone = pack
-        if len(pack) > 1:
-            became, alone = deliver_pack(pack, clock)
-            report += became
-        report += one_by_one(alone, clock, until)
-        pace.took(len(pack), time.monotonic() - started)
+        became, alone = deliver_pack(pack, clock, pace)
+        report += became + one_by_one(alone, clock, until)
     report["put_back"] += put_back(waiting)
     return report
 

@@ -64,13 +64,20 @@ def stopped(now: datetime) -> Clock:
 
 @dataclass
 class Pace:
-    """How many messages go into the next pack: what fits into PACK_TIME, by the pack before, at most twice as many."""
+    """What a lane learns from its packs.
+
+    size   messages for the next one: as many as can leave within PACK_TIME, at most twice as many as before
+    lanes  for how many lanes there is room: how often a lane's own work fits into its waiting for the mail server
+    """
 
     size: int = 1
+    lanes: float = 1.0
 
-    def took(self, count: int, seconds: float) -> None:
-        fits = int(count * PACK_TIME / max(seconds, 1e-6))
+    def took(self, sent: int, look: float, sending: float, waited: float, worked: float) -> None:
+        """The last pack: how many it sent, and seconds."""
+        fits = int((PACK_TIME - look) * max(sent, 1) / max(sending, 1e-6))
         self.size = max(1, min(fits, 2 * self.size, LARGEST))
+        self.lanes = (self.lanes + 1 + waited / max(worked, 1e-6)) / 2
 
 
 def next_pack(waiting: Sequence[Message], size: int) -> tuple[list[Message], list[Message]]:
@@ -109,23 +116,25 @@ def deliver_alone(claimed: Message, clock: Clock) -> str:
     return guarded(lambda: deliver(claimed, clock), ERRORS, f"message {claimed.pk}")
 
 
-def deliver_pack(pack: Sequence[Message], clock: Clock) -> tuple[Counter[str], list[Message]]:
+def deliver_pack(pack: Sequence[Message], clock: Clock, pace: Pace) -> tuple[Counter[str], list[Message]]:
     """Look at claimed messages together, send them, settle them together; a count of what became of them.
 
     And those that must be delivered alone: locked by somebody just now, or one of them brought the look down.
     """
-    until = time.monotonic() + PACK_TIME
+    began, began_work = time.monotonic(), time.thread_time()
     try:
         looked = look(pack, clock())
     except Exception:
         log.exception("pack of %s: each is delivered alone", len(pack))
         drop_broken_connection()
         return Counter(), list(pack)
-    report = Counter(verdict for _message, verdict in looked.values() if verdict)
     passed = [message for message, verdict in looked.values() if not verdict]
-    results = in_time(passed, until)
-    report.update(settle_results(results, clock))
+    ready, ready_work = time.monotonic(), time.thread_time()
+    results = in_time(passed, began + PACK_TIME)
+    sending, working = time.monotonic() - ready, time.thread_time() - ready_work
+    report = Counter([verdict for _message, verdict in looked.values() if verdict] + settle_results(results, clock))
     report["put_back"] += guarded(lambda: give_back(passed[len(results) :]), 0, f"pack of {len(pack)}: not put back")
+    pace.took(len(results), ready - began, sending, sending - working, time.thread_time() - began_work)
     return report, [claimed for claimed in pack if claimed.pk not in looked]
 
 

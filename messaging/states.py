@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases import events
-from cases.actions import Stale, first_replies_sent, lock
-from cases.models import CaseEvent
+from cases.actions import Stale, first_replies_sent
+from cases.models import Case, CaseEvent
 from messaging.enums import WENT_OUT, Direction, Purpose
 from messaging.models import Message
 from shops.models import User
@@ -43,8 +43,8 @@ def lock_for_clock(message: Message) -> None:
 
     Everybody takes these locks in this order (case, customer, message), so that nobody waits in a circle.
     """
-    if message.case and is_reply(message):
-        lock(message.case)
+    if message.case_id and is_reply(message):
+        locked(Case.objects.filter(pk=message.case_id), waits=True)
 
 
 def locked(rows: QuerySet[Any], *, waits: bool) -> set[int]:

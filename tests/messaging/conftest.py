@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cases.enums import Kind
 from cases.models import Case
 from messaging.models import Message
 from shops.models import ContactPoint, Customer, Shop
@@ -38,5 +39,24 @@ def write(shop: Shop, case: Case, rina: Customer, point: ContactPoint) -> Callab
 
     def make(**fields: Any) -> Message:
         return make_message(shop, **{"case": case, "customer": rina, "contact_point": point, **fields})
+
+    return make
+
+
+@pytest.fixture
+def letters(shop: Shop) -> Callable[..., list[Message]]:
+    """letters(3): as many ready emails, each to a customer and on a case of their own."""
+
+    def letter(number: int, **fields: Any) -> Message:
+        customer = Customer.objects.create(shop=shop, name=f"Rina {number}", province="DKI Jakarta")
+        point = customer.contact_points.create(shop=shop, channel="email", address=f"rina{number}@example.com")
+        case = Case.objects.create(shop=shop, customer=customer, kind=Kind.COMPLAINT)
+        return make_message(
+            shop, **{"case": case, "customer": customer, "contact_point": point, "address": point.address, **fields}
+        )
+
+    def make(count: int, **fields: Any) -> list[Message]:
+        first = Customer.objects.count()
+        return [letter(first + number, **fields) for number in range(count)]
 
     return make

@@ -133,7 +133,7 @@ def test_bad_row_fails_visibly_and_does_not_stop_the_rest(write):
 
 def test_lost_database_leaves_the_row_for_the_sweeper(write, monkeypatch):
     message = write()
-    monkeypatch.setattr(packs, "last_look", lambda claimed, now: (_ for _ in ()).throw(OperationalError("gone")))
+    monkeypatch.setattr(packs, "look", lambda pack, now: (_ for _ in ()).throw(OperationalError("gone")))
     assert outbox.deliver_due(MONDAY)["errors"] == 1
     message.refresh_from_db()
     assert (message.state, message.passed_at) == ("sending", None)

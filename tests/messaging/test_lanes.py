@@ -1,0 +1,50 @@
+"""Lanes: one at first, more while there is time to wait in, fewer where they are in each other's way."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+import pytest
+
+from messaging.lanes import Lanes
+
+
+def test_lane_that_waits_gets_help():
+    together = threading.Barrier(4)
+
+    def lane(stays):
+        assert stays(6.2)
+        together.wait(5)
+        return Counter(sent=1)
+
+    assert Lanes(lane, 4).run() == {"sent": 4}
+
+
+def test_lane_that_never_waits_stays_alone():
+    def lane(stays):
+        assert all(stays(1.4) for _ in range(5))
+        return Counter(lanes=1)
+
+    assert Lanes(lane, 4).run() == {"lanes": 1}
+
+
+def test_lanes_too_many_go_home_but_never_the_last():
+    stayed, together = [], threading.Barrier(3)
+
+    def lane(stays):
+        stays(3.0)
+        together.wait(5)
+        stayed.append(stays(1.0))
+        return Counter(lanes=1)
+
+    assert Lanes(lane, 4).run() == {"lanes": 3}
+    assert sorted(stayed) == [False, False, True]
+
+
+def test_fault_of_a_lane_is_heard():
+    def lane(stays):
+        raise OSError("no database")
+
+    with pytest.raises(OSError, match="no database"):
+        Lanes(lane, 4).run()

@@ -32,7 +32,7 @@ from messaging.lanes import Lanes, Stays
 from messaging.models import Message
 from messaging.packs import RELATED, Clock, Pace, deliver, deliver_alone, deliver_pack, next_pack, stopped
 from messaging.settling import doubt, drop_broken_connection
-from messaging.states import has_gone_out, move, went_out
+from messaging.states import has_gone_out, keep, move, went_out
 
 __all__ = [
     "came_back",
@@ -140,15 +140,17 @@ def hang_up() -> None:
 def claim(now: datetime, size: int) -> list[Message]:
     """Take up to `size` due rows: READY or WAITING -> SENDING, committed before anything else happens."""
     skip = connection.features.has_select_for_update_skip_locked
+    due = Message.objects.filter(state__in=sorted(QUEUED), next_try_at__lte=now).order_by("next_try_at", "id")
+    changes = {"state": MessageState.SENDING, "claimed_at": now, "passed_at": None}
     with transaction.atomic():
-        due = Message.objects.filter(state__in=sorted(QUEUED), next_try_at__lte=now).order_by("next_try_at", "id")
-        ids = list(due.select_for_update(skip_locked=skip).values_list("pk", flat=True)[:size])
-        Message.objects.filter(pk__in=ids).update(state=MessageState.SENDING, claimed_at=now, passed_at=None)
-    rows = Message.objects.filter(pk__in=ids, state=MessageState.SENDING, claimed_at=now)
-    return list(rows.only(*CLAIM).order_by("next_try_at", "id"))
+        rows = list(due.select_for_update(skip_locked=skip).only(*CLAIM)[:size])
+        Message.objects.filter(pk__in=[message.pk for message in rows]).update(**changes)
+    for message in rows:
+        keep(message, changes)
+    return rows
 
 
-CLAIM = ("pk", "case_id", "customer_id", "claimed_at", "is_shop_initiated")
+CLAIM = ("pk", "case_id", "customer_id", "is_shop_initiated")
 
 
 def put_back(batch: Sequence[Message]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.utils import formataddr, parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -26,7 +27,13 @@ def thread_id(message: Message) -> str:
 
 
 def mail_domain() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return bare(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2] or "localhost"
+
+
+@lru_cache
+def bare(address: str) -> str:
+    """The address alone, without a name before it; remembered, for each mail asks for our own several times."""
+    return parseaddr(address)[1]
 
 
 def headers_of(message: Message) -> dict[str, str]:
@@ -46,7 +53,7 @@ def build(message: Message) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         one_line(message.subject) or message.shop.name,
         message.body,
-        formataddr((message.shop.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        formataddr((message.shop.name, bare(settings.DEFAULT_FROM_EMAIL))),
         [message.address],
         reply_to=[message.shop.email] if message.shop.email else [],
         headers=headers_of(message),

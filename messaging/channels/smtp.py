@@ -7,9 +7,11 @@ answer is certain; a line that breaks there leaves a doubt. The line stays open 
 from __future__ import annotations
 
 import re
+import secrets
 import smtplib
 import threading
 from contextlib import suppress
+from functools import lru_cache
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
@@ -53,15 +55,24 @@ def hand_over(mail: EmailMessage) -> None:
 def envelope(mail: EmailMessage) -> tuple[str, str, bytes]:
     """Sender, recipient and the mail's bytes; Rejected where they cannot be written at all."""
     try:
-        sender = sanitize_address(mail.from_email, "utf-8")
-        return sender, sanitize_address(mail.to[0], "utf-8"), as_bytes(mail)
+        return written(mail.from_email), written(mail.to[0]), as_bytes(mail)
     except (ValueError, UnicodeError) as error:
         raise Rejected(str(error)) from error
 
 
+@lru_cache
+def written(address: str) -> str:
+    """An address as it goes over the line; remembered, for a shop's own comes with each mail."""
+    words: str = sanitize_address(address, "utf-8")
+    return words
+
+
 def as_bytes(mail: EmailMessage) -> bytes:
-    """The mail as it goes over the line."""
-    words: bytes = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own kind of message
+    """The mail as it goes over the line; its parts are kept apart by a word that nobody can have written in them."""
+    made = mail.message()
+    if made.is_multipart():
+        made.set_boundary(secrets.token_hex(16))
+    words: bytes = made.as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own kind of message
     return words
 
 

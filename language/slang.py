@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 _SPELLINGS = {
     # negation and time
-    "tidak": "gak ga g gk nggak ngga engga enggak tdk ndak nda ndk kagak kaga kgk tak gag gx ngak egk tida tdak ngk nga nggk",
+    "tidak": "gak ga g gk nggak ngga engga enggak tdk ndak nda ndk kagak kaga kgk tak gag gx ngak egk tida tdak ngk",
     "bukan": "bkn bukn",
     "belum": "blm blom belom blum blon durung",
     "jangan": "jgn jngn jng",

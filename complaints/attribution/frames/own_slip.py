@@ -8,7 +8,7 @@ FRAMES = (
     Frame(
         "slip_choose",
         "self",
-        "<!NEG|SHOP|COURIER SLIP !OPEN ~1 CHOOSE|SPEC|HANDLE|PAY !SHOP",
+        "<!NEG|SHOP|COURIER|yang SLIP !OPEN ~1 CHOOSE|SPEC|HANDLE|PAY !SHOP",
         "salah pilih/ketik/pesan",
         "picked, typed or ordered wrong",
     ),
@@ -256,7 +256,7 @@ FRAMES = (
     Frame(
         "listing_said_so",
         "self",
-        "LISTING ~2 memang|sudah|jelas|clearly|said|says|ada|tertulis ~1 TIME|CORRECT|tulisannya|ditulis|tertulis|nulis|bilang|jelas|so|it",
+        "LISTING ~2 memang|sudah|jelas|clearly|said|says|ada|tertulis ~1 <!NEG TIME|CORRECT|tulisannya|ditulis|tertulis|nulis|bilang|jelas|so|it",
         "keterangannya sudah ada",
         "admits the listing said so",
     ),

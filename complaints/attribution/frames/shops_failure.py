@@ -361,21 +361,21 @@ FRAMES = (
     Frame(
         "own_then_shop",
         "shop",
-        "memang|walaupun|meski|meskipun|tahu|know|although|granted|akui|oke|iya ~9 tapi|but|though|cuma ~9 SHOP|GET|DAMAGED|LACK|POOR|NEG|SEND|masa",
+        "memang|walaupun|meski|meskipun|tahu|know|although|granted|akui|oke|iya ~9 tapi|but|though|cuma ~9 SHOP|GET|DAMAGED|LACK|POOR|NEG|SEND|masa|wrong",
         "mengaku, lalu mengeluhkan toko",
         "concedes, then blames the shop",
     ),
     Frame(
         "slip_then_shop",
         "shop",
-        "FORGET|SLIP|SLIPNOUN|TYPO|BYACCIDENT|TOOFAST|lama|telat ~6 tapi|but|cuma ~8 DAMAGED|LACK|COURIER|RUDE|IGNORED|GET|SEND|POOR|admin|gudang|toko",
+        "FORGET|SLIP|SLIPNOUN|TYPO|BYACCIDENT|TOOFAST|lama|telat ~6 tapi|but|cuma ~8 DAMAGED|LACK|COURIER|RUDE|IGNORED|GET|SEND|POOR|admin|gudang|toko|asam|asem|kecut|layu",
         "mengaku keliru, lalu mengeluhkan toko",
         "admits a slip, then blames the shop",
     ),
     Frame(
         "thought_me_was_shop",
         "shop",
-        "ME? kirain|kupikir|kukira|kira|ngira|pikir|thought|assumed ~2 ME|salahku ~5 TURN|ternyata ~5 SHOP|DAMAGED|LACK|cacat|pabrik|gudang|sananya|kalian",
+        "ME? ~1 kirain|kupikir|kukira|kira|ngira|pikir|thought|assumed ~2 ME|salahku ~5 TURN|ternyata ~5 SHOP|DAMAGED|LACK|cacat|pabrik|gudang|sananya|kalian",
         "mengira dirinya, ternyata toko/barangnya",
         "thought it was them, it was the shop or the goods",
     ),
@@ -438,7 +438,7 @@ FRAMES = (
     Frame(
         "slip_was_factory",
         "shop",
-        "kirain|kupikir|kukira|kira|ngira|pikir|thought|assumed ~2 SLIP ~6 TURN|turned ~5 pabrik|gudang|sananya|factory|SHOP|cacat|DEAD",
+        "ME? ~1 kirain|kupikir|kukira|kira|ngira|pikir|thought|assumed ~2 SLIP ~6 TURN|turned ~5 pabrik|gudang|sananya|factory|SHOP|cacat|DEAD",
         "mengira dirinya, ternyata toko/barangnya",
         "thought it was them, it was the shop or the goods",
     ),
@@ -480,7 +480,7 @@ FRAMES = (
     Frame(
         "found_in_it",
         "shop",
-        "ada ~1 rambut|ulat|semut|kecoa|belatung|noda|lubang|goresan|retakan|sobekan|jamur|hair|bug|hole|stain|crack|dent|kotoran|bolongan",
+        "ada ~1 rambut|rambutnya|ulat|ulatnya|semut|semutnya|lalat|lalatnya|kecoa|belatung|noda|lubang|goresan|retakan|sobekan|jamur|hair|bug|hole|stain|crack|dent|kotoran|bolongan",
         "ada kotoran/cacat",
         "something in or on it",
     ),
@@ -599,5 +599,19 @@ FRAMES = (
         "jangan|usah|hati|waspada|beware|avoid ~3 beli|belanja|order|pesan|tertipu|penjual|toko|disini|buy|seller",
         "memperingatkan pembeli lain",
         "warns other buyers",
+    ),
+    Frame(
+        "gone_off",
+        "shop",
+        "sudah|agak|jadi ~1 asam|asem|kecut|basi|apek|lembek|berlendir|layu|tengik|kedaluwarsa|stale|sour",
+        "sudah tidak segar",
+        "no longer fresh",
+    ),
+    Frame(
+        "slip_then_nothing",
+        "shop",
+        "FORGET|SLIP|SLIPNOUN|TYPO|BYACCIDENT ~8 eh|malah|tetap|tapi|but ~2 tidak|never|not|nobody ~1 SEND|GET|REPLY|diproses|kembali|diganti",
+        "mengaku keliru, lalu mengeluhkan toko",
+        "admits a slip, then blames the shop",
     ),
 )

@@ -1,4 +1,5 @@
 import json
+import random
 
 import pytest
 
@@ -19,6 +20,7 @@ SMALL = [row._replace(source=name) for name in "ab" for row in (*SLIPS, *FAULTS,
 def small(monkeypatch):
     monkeypatch.setattr(training, "corpus", lambda: list(SMALL))
     monkeypatch.setattr(training, "BLAME_SETTINGS", training.Settings(min_count=1, folds=2, strength=50.0))
+    monkeypatch.setattr(training, "LEAST_COVERAGE", 0.0)  # so few rows never reach the precision that decides
     monkeypatch.setattr(training, "held_out", lambda text: " j " in text or " i " in text)
 
 
@@ -65,19 +67,65 @@ def test_a_shops_model_learns_from_its_staff(small, tmp_path):
     assert load(tmp_path / "shop.gz").card["threshold"] > 0
 
 
-def test_a_worse_model_is_not_published(small, tmp_path):
-    wrong = [(row.text, "unclear", 5.0) for row in [*SLIPS, *FAULTS]]
-    with pytest.raises(WorseError, match="macro-F1 0"):
-        training.train_for_shop(wrong, tmp_path / "shop.gz")
+def rows_of(blame_of):
+    """What staff tapped on forty messages of a shop, as (text, blame, weight)."""
+    return [(f"{row.text} lagi", blame_of(row.blame), 1.0) for row in (*SLIPS, *FAULTS) for _ in "ab"]
+
+
+def test_taps_against_sure_suggestions_are_refused_before_any_training(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "fit_blame", None)
+    exchanged = rows_of({"self": "shop", "shop": "self"}.get)
+    with pytest.raises(WorseError, match="sure suggestions"):
+        training.train_for_shop(exchanged, tmp_path / "shop.gz")
     assert not (tmp_path / "shop.gz").exists()
 
 
-def test_a_few_answers_lost_by_chance_are_not_worse():
-    truth = ["self"] * 100
-    before = ["self"] * 90 + ["shop"] * 10
-    assert not training.worse(truth, before, ["shop"] * 5 + ["self"] * 85 + ["self"] * 3 + ["shop"] * 7)
-    assert training.worse(truth, before, ["shop"] * 20 + ["self"] * 70 + ["self"] * 3 + ["shop"] * 7)
-    assert not training.worse(truth, before, before)
+def test_taps_drawn_by_lot_are_refused(small, tmp_path):
+    draw = random.Random(1)
+    with pytest.raises(WorseError, match="sure suggestions"):
+        training.train_for_shop(rows_of(lambda blame: draw.choice(["self", "shop", "unclear"])), tmp_path / "shop.gz")
+
+
+def test_right_taps_are_published(small, tmp_path):
+    card = training.train_for_shop(rows_of(str), tmp_path / "shop.gz")
+    assert card["shop_weight"] in training.SHOP_WEIGHTS
+    assert card["macro_f1_after"] >= card["macro_f1_before"]
+
+
+def scripted(monkeypatch, scores):
+    """Validation scores of the shipped model and then of ever lighter rows of the shop."""
+    weights, left = [], iter(scores)
+    monkeypatch.setattr(training, "fit_blame", lambda rows, own=(): weights.append([row.weight for row in own]))
+    monkeypatch.setattr(training, "guesses_of", lambda judge, out: [])
+    monkeypatch.setattr(training, "macro_f1", lambda truth, guesses: next(left))
+    return weights
+
+
+def test_lighter_rows_are_tried_where_heavy_ones_do_harm(monkeypatch):
+    weights = scripted(monkeypatch, [0.80, 0.79, 0.7999, 0.80])
+    found = training.harmless_weight(SMALL, [Labelled("a", "self")])
+    assert found == {"shop_weight": 0.5, "macro_f1_before": 0.80, "macro_f1_after": 0.80}
+    assert weights == [[], [2.0], [1.0], [0.5]]
+
+
+def test_a_worse_model_is_not_published(monkeypatch):
+    scripted(monkeypatch, [0.80, 0.7999, 0.7, 0.7, 0.7])
+    with pytest.raises(WorseError, match=r"0\.800 with the shop's 1 rows, 0\.800 without"):
+        training.harmless_weight(SMALL, [Labelled("a", "self")])
+
+
+def test_a_model_that_decides_next_to_nothing_is_not_published(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "LEAST_COVERAGE", 1.01)
+    with pytest.raises(WorseError, match="would decide only"):
+        training.train_for_shop(rows_of(str), tmp_path / "shop.gz")
+    assert not (tmp_path / "shop.gz").exists()
+
+
+def test_new_rows_leave_alone_what_is_made_of_the_old_ones():
+    more = [Labelled("kok belum sampai ya kak, sudah seminggu", "shop", source="c")]
+    for made in (longer, hasty):
+        old = made(SMALL)
+        assert made([*SMALL, *more])[: len(old)] == old
 
 
 def test_rounded_reaches_into_lists_and_dicts():

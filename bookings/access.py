@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404
 from bookings.models import Booking, WaitingEntry
 from cases.access import reachable_cases, visible_cases
 from shops.access import ShopRequest
+from shops.enums import Role
 from shops.models import Member
 
 
 def visible_bookings(member: Member) -> QuerySet[Booking]:
     """Bookings whose case this member may see."""
-    return Booking.objects.filter(shop=member.shop, case__in=visible_cases(member))
+    rows = Booking.objects.filter(shop=member.shop)
+    return rows.filter(case__in=visible_cases(member)) if member.role == Role.STAFF else rows
 
 
 def get_booking(request: ShopRequest, code: str) -> Booking:

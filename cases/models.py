@@ -45,6 +45,8 @@ class Case(models.Model):
     standing = models.CharField(_("standing"), max_length=12, choices=Standing.choices, default=Standing.PROSPECT)
     is_repeat = models.BooleanField(_("second case within 90 days, or reopened"), default=False)
     is_spreading = models.BooleanField(_("spreading in public"), default=False)
+    # Raised in public, or spreading there: kept here too, so that Today's first lane reads one table by one index.
+    is_public = models.BooleanField(_("seen in public"), default=False, editable=False)
     has_abuse = models.BooleanField(_("contains abuse"), default=False)
     theme = models.CharField(_("theme"), max_length=12, choices=Theme.choices, blank=True)
     root_cause = models.CharField(_("root cause"), max_length=160, blank=True)
@@ -89,9 +91,7 @@ class Case(models.Model):
                 name="cases_reply_due",
                 condition=UNENDED_Q & Q(first_replied_at=None),
             ),
-            models.Index(
-                fields=["shop", "-opened_at"], name="cases_spreading", condition=UNENDED_Q & Q(is_spreading=True)
-            ),
+            models.Index(fields=["shop", "-opened_at"], name="cases_public", condition=UNENDED_Q & Q(is_public=True)),
             models.Index(fields=["customer", "-opened_at"], name="cases_of_customer"),
             # Insights: who came back after a case was resolved.
             models.Index(fields=["shop", "resolved_at"], name="cases_resolved", condition=Q(resolved_at__isnull=False)),

@@ -104,6 +104,7 @@ def open_case(
         standing=books.standing_of(customer, now),
         is_repeat=is_repeat(customer, now),
         is_spreading=intake.spreading,
+        is_public=is_public(intake.voice, spreading=intake.spreading),
         remedy_sought=intake.remedy_sought,
         opened_at=intake.received_at or now,
         created_by=by,
@@ -117,6 +118,11 @@ def open_case(
 def known(value: str, values: list[str], otherwise: str) -> str:
     """A hint where it is one of the choices, else the neutral value: nothing is guessed silently."""
     return value if value in values else otherwise
+
+
+def is_public(voice: str, *, spreading: bool) -> bool:
+    """True where others can see the complaint: Today shows it first."""
+    return spreading or voice == Voice.ELSEWHERE_PUBLIC
 
 
 def is_repeat(customer: Customer | None, now: datetime, *, besides: Case | None = None) -> bool:
@@ -209,6 +215,7 @@ def assess(
     complaint.failure, complaint.voice = failure or complaint.failure, voice or complaint.voice
     case.severity = severity or case.severity
     case.is_spreading = case.is_spreading if spreading is None else spreading
+    case.is_public = is_public(complaint.voice, spreading=case.is_spreading)
     after = (complaint.failure, case.severity, complaint.voice, case.is_spreading)
     if before == after:
         return
@@ -218,6 +225,7 @@ def assess(
             update_fields=[
                 "severity",
                 "is_spreading",
+                "is_public",
                 "first_reply_due_at",
                 "decision_due_at",
                 "legal_due_on",

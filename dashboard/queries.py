@@ -9,6 +9,8 @@ from django.db.models import CharField, Exists, IntegerField, Model, OuterRef, Q
 from django.db.models.functions import Cast, Concat
 
 from bookings import queries as bookings
+from bookings.access import visible_bookings
+from bookings.enums import Outcome
 from bookings.models import Booking
 from cases.access import visible_cases
 from cases.enums import UNENDED, Kind
@@ -18,7 +20,6 @@ from complaints.models import Complaint
 from messaging import notices
 from messaging.enums import NEEDS_STAFF, Direction, WaitingFor
 from messaging.models import Message, StaffNotice
-from playbooks.enums import Voice
 from reviews.models import Review
 from shops.enums import Role
 from shops.models import Member
@@ -91,14 +92,15 @@ def needs_hand(member: Member) -> QuerySet[Message]:
 def bookings_ending(member: Member, now: datetime) -> QuerySet[Booking]:
     """Holds that end before tomorrow 09:00, seen before they are released, and those that wait for a person."""
     ending = Q(release_at__lt=bookings.next_morning(now, member.shop)) | Q(replied_at__isnull=False)
-    return bookings.board(member).filter(ending).order_by("release_at", "pk")
+    rows = visible_bookings(member).filter(ending, outcome=Outcome.OPEN).select_related("case", "customer")
+    shown = ("item", "release_at", "replied_at", "case__code", "case__kind", "customer__name")
+    return rows.only(*shown).order_by("release_at", "pk")
 
 
 def spreading(member: Member) -> QuerySet[Case]:
     """Public complaints and everything that spreads. `is_seen`: the member has had the case open."""
-    loud = Q(complaint__voice=Voice.ELSEWHERE_PUBLIC) | Q(is_spreading=True)
     opened = Presence.objects.filter(case=OuterRef("pk"), member=member)
-    rows = visible_cases(member).filter(loud, state__in=sorted(UNENDED)).annotate(is_seen=Exists(opened))
+    rows = visible_cases(member).filter(is_public=True, state__in=sorted(UNENDED)).annotate(is_seen=Exists(opened))
     return for_cards(rows).order_by("-opened_at")
 
 

@@ -129,8 +129,8 @@ def spread(review: Review, *, by: User, now: datetime | None = None) -> None:
     if case.is_spreading:
         return
     with transaction.atomic():
-        Case.objects.filter(pk=case.pk).update(is_spreading=True)
-        case.is_spreading = True
+        Case.objects.filter(pk=case.pk).update(is_spreading=True, is_public=True)
+        case.is_spreading = case.is_public = True
         events.add_event(case, events.SPREADING, by=by, at=now)
         wording.draft_replies(review, start(review, case, by, now), now)
 

@@ -88,6 +88,8 @@ def seed_shop(shop: Shop, number: int, *, seed: int = 1, now: datetime | None = 
     chosen = dice.sample(orders, number)
     found = store(Case, (case(each, n, dice, now) for n, each in enumerate(sorted(chosen, key=lambda o: o.placed_at))))
     store(Complaint, (complaint(each, dice) for each in found))
+    public = models.Q(is_spreading=True) | models.Q(complaint__voice=Voice.ELSEWHERE_PUBLIC)
+    Case.objects.filter(pk__in=Case.objects.filter(public, shop=shop).values("pk")).update(is_public=True)
     store(CaseEvent, (CaseEvent(shop=shop, case=each, code="opened", at=each.opened_at) for each in found))
     books = list(Playbook.objects.filter(shop=shop).order_by("code")[:6])
     if books:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import exp, log, sqrt
+from typing import NamedTuple
 
 from figures.shares import Z95
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """After `time` the share `open` has not happened yet. Its limits are worked out when asked for: few points are."""
 
     time: float

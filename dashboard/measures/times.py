@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from itertools import pairwise
+from operator import attrgetter
 
 from django.db.models import Count, F, Q
 
@@ -136,16 +139,11 @@ def reopened(rows: Iterable[CaseRow], now: datetime) -> Share:
 
 
 def by_bucket(
-    rows: Iterable[CaseRow], share: Callable[[Sequence[CaseRow]], Share], starts: Sequence[datetime]
+    rows: Sequence[CaseRow], share: Callable[[Sequence[CaseRow]], Share], starts: Sequence[datetime]
 ) -> list[Share]:
     """The share of each stretch of time; rows oldest first, `starts` in order."""
-    parts: list[list[CaseRow]] = [[] for _ in starts]
-    place = 0
-    for row in rows:
-        while place + 1 < len(starts) and row.opened_at >= starts[place + 1]:
-            place += 1
-        parts[place].append(row)
-    return [share(part) for part in parts]
+    edges = [bisect_left(rows, start, key=attrgetter("opened_at")) for start in starts[1:]]
+    return [share(rows[first:last]) for first, last in pairwise([0, *edges, len(rows)])]
 
 
 def starts_of(since: datetime, until: datetime, zone: tzinfo) -> list[datetime]:

@@ -10,7 +10,9 @@ from messaging.tone.evaluation import evaluate
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize(("name", "caught", "alarms"), [("sealed", 0.84, 0.04), ("sealed_second", 0.9, 0.01)])
+@pytest.mark.parametrize(
+    ("name", "caught", "alarms"), [("sealed", 0.84, 0.04), ("sealed_second", 0.9, 0.01), ("sealed_third", 0.84, 0.025)]
+)
 def test_most_unseen_offences_are_caught_with_few_alarms(name: str, caught: float, alarms: float) -> None:
     lines = (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     result = evaluate(json.loads(line) for line in lines)

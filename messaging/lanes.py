@@ -34,9 +34,24 @@ class Lanes:
     def begin(self) -> None:
         """One lane more."""
         self.running += 1
-        self.reports.append(self.pool.submit(self.lane, self.stays))
+        self.reports.append(self.pool.submit(self.one))
 
-    def stays(self, room: float) -> bool:
+    def one(self) -> Counter[str]:
+        """A lane from its beginning to its end: nothing is left to do, or it is sent home (and counted off at once)."""
+        is_wanted = True
+
+        def stays(room: float) -> bool:
+            nonlocal is_wanted
+            is_wanted = self.wants(room)
+            return is_wanted
+
+        try:
+            return self.lane(stays)
+        finally:
+            with self.lock:
+                self.running -= is_wanted
+
+    def wants(self, room: float) -> bool:
         """Told by a lane for how many there is room: True where it goes on, perhaps with help."""
         wanted = max(1, min(int(room), self.most))
         with self.lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 
 import pytest
@@ -40,6 +41,22 @@ def test_lanes_too_many_go_home_but_never_the_last():
 
     assert Lanes(lane, 4).run() == {"lanes": 3}
     assert sorted(stayed) == [False, False, True]
+
+
+def test_last_lane_is_not_sent_home_where_the_others_found_nothing_to_do():
+    turns, ended = iter(["first", "second"]), time.monotonic() + 5
+
+    def lane(stays):
+        if next(turns) == "second":
+            return Counter(nothing=1)
+        assert stays(2.0)
+        while lanes.running > 1 and time.monotonic() < ended:
+            time.sleep(0.001)
+        assert stays(1.0)
+        return Counter(last=1)
+
+    lanes = Lanes(lane, 2)
+    assert lanes.run() == {"nothing": 1, "last": 1}
 
 
 def test_fault_of_a_lane_is_heard():

@@ -52,10 +52,13 @@ class Lanes:
                 self.running -= is_wanted
 
     def wants(self, room: float) -> bool:
-        """Told by a lane for how many there is room: True where it goes on, perhaps with help."""
+        """Told by a lane for how many there is room: True where it goes on, perhaps with help.
+
+        One lane too many does little harm, and coming and going costs a connection: only the second too many goes home.
+        """
         wanted = max(1, min(int(room), self.most))
         with self.lock:
-            if wanted < self.running:
+            if wanted + 1 < self.running:
                 self.running -= 1
                 return False
             for _ in range(wanted - self.running):

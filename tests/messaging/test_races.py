@@ -88,7 +88,7 @@ def test_the_lanes_of_one_worker_send_each_message_once(letters, sent, settings,
     with patch("messaging.outbox.own_lane", side_effect=outbox.own_lane) as lanes:
         report = outbox.deliver_due()
     assert (sorted(sent), report["sent"]) == (rows, 50)
-    assert 1 < lanes.call_count <= 4
+    assert lanes.call_count > 1
 
 
 def test_packs_of_the_same_messages_send_each_once(letters, sent):

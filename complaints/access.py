@@ -12,6 +12,7 @@ from cases.access import reachable_cases, visible_cases
 from complaints.models import Complaint
 from messaging.notices import questions_to
 from shops.access import ShopRequest
+from shops.enums import Role
 from shops.models import Member
 
 if TYPE_CHECKING:
@@ -26,16 +27,19 @@ class Asked(TypedDict):
 
 def visible_complaints(member: Member) -> QuerySet[Complaint]:
     """Complaints whose case this member may see."""
-    return Complaint.objects.filter(shop=member.shop, case__in=visible_cases(member))
+    rows = Complaint.objects.filter(shop=member.shop)
+    return rows.filter(case__in=visible_cases(member)) if member.role == Role.STAFF else rows
 
 
 def get_complaint(request: ShopRequest, code: str) -> WithAnnotations[Complaint, Asked]:
     """A complaint of the current shop with everything its page shows of it, or 404."""
-    complaints = Complaint.objects.filter(shop=request.shop, case__in=reachable_cases(request.member)).select_related(
-        "case__shop", "case__customer", "case__order", "case__assignee__user", "incident"
-    )
     asked = questions_to(request.member).filter(case=OuterRef("case"))
-    return get_object_or_404(complaints.annotate(is_asked=Exists(asked)), case__code=code)
+    rows = Complaint.objects.filter(shop=request.shop).annotate(is_asked=Exists(asked))
+    if request.member.role == Role.STAFF:
+        rows = rows.filter(case__in=reachable_cases(request.member))
+    complaint = get_object_or_404(rows.select_related("case__customer", "case__order", "incident"), case__code=code)
+    complaint.shop = complaint.case.shop = request.shop
+    return complaint
 
 
 def get_editable_complaint(request: ShopRequest, code: str) -> Complaint:

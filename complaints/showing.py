@@ -139,8 +139,11 @@ def failure_chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
 def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
     """Everything the case page shows."""
     now, case = timezone.now(), complaint.case
-    treatment, steps = live_ladder(case)
+    said = {message.pk: message for message in case.messages.all()}
+    treatment, steps = live_ladder(case, said)
     pieces = marked(complaint.text, complaint.cues)
+    members = list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else []
+    case.assignee = next((each for each in members if each.pk == case.assignee_id), None)
     return {
         "complaint": complaint,
         "case": case,
@@ -152,10 +155,10 @@ def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": treating.ladder(steps, now),
         "clocks": case_clocks(case, now),
-        "timeline": timeline(case),
+        "timeline": timeline(case, said),
         "others": other_cases(case),
         "attachments": list(case.attachments.order_by("at")),
-        "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
+        "members": members,
         "can_write": member.can_write,
         "giving": giving.panel(case, member, complaint.failure),
         "record_check": record_check(complaint),
@@ -238,16 +241,16 @@ def other_cases(case: Case) -> list[dict[str, Any]]:
     """The same customer's other cases with their addresses, newest first."""
     if case.customer is None:
         return []
-    rows = Case.objects.filter(customer=case.customer).exclude(pk=case.pk).order_by("-opened_at")[:10]
+    rows = Case.objects.filter(customer=case.customer).exclude(pk=case.pk).order_by("-opened_at")
+    rows = rows.only("kind", "code", "headline", "opened_at", "state")[:10]
     return [{"case": other, "url": case_url(other)} for other in rows]
 
 
 ICONS = {events.MESSAGE_IN: "chat", events.NOTE: "note", events.MESSAGE_SENT: "check", events.MESSAGE_FAILED: "error"}
 
 
-def timeline(case: Case) -> list[dict[str, Any]]:
-    """The case's events in order, with the words of messages and notes they speak of (three queries)."""
-    said = {message.pk: message for message in case.messages.all()}
+def timeline(case: Case, said: Mapping[int, Message]) -> list[dict[str, Any]]:
+    """The case's events in order, with the words of messages and notes they speak of (two queries)."""
     notes = {note.pk: note.text for note in case.notes.all()}
     rows = list(case.events.select_related("by").order_by("at", "id")[:TIMELINE])
     first = [message for message in said.values() if message.direction == "in"][:1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from messaging.enums import WENT_OUT
+from messaging.models import Message
 from playbooks.enums import LIVE_STEP, OWED, TreatmentState
 from playbooks.models import Promise, Remedy, Route, Treatment, TreatmentStep
 from playbooks.routing import Condition
@@ -48,10 +50,14 @@ def live_treatment(case: Case) -> Treatment | None:
     return Treatment.objects.filter(case=case, state=TreatmentState.LIVE).select_related("playbook").first()
 
 
-def live_ladder(case: Case) -> tuple[Treatment | None, list[TreatmentStep]]:
-    """The treatment under way and all its steps in order, with their messages: one query where there are steps."""
+def live_ladder(case: Case, said: Mapping[int, Message]) -> tuple[Treatment | None, list[TreatmentStep]]:
+    """The treatment under way and all its steps in order: one query where there are steps. `said`: the case's messages,
+    which the steps get theirs from."""
     live = TreatmentStep.objects.filter(treatment__case=case, treatment__state=TreatmentState.LIVE)
-    steps = list(live.select_related("treatment__playbook", "message").order_by("position"))
+    steps = list(live.select_related("treatment__playbook").order_by("position"))
+    for step in steps:
+        if step.message_id in said:
+            step.message = said[step.message_id]
     return (steps[0].treatment if steps else live_treatment(case)), steps
 
 

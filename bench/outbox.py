@@ -18,27 +18,35 @@ from typing import Any
 from urllib.parse import urlparse
 
 from tests.reliability.rig import ROOT, Rig, enter, rig
+from tests.reliability.storm import MUST_BE_ZERO, SECONDS_PER_MAIL, SETTINGS, TROUBLE
 
 MAILS, AT_ONCE_MAILS = 200, 1000  # two to ten seconds a round
 DUE = 100_000
 TICK_MS = 20.0
 # Milliseconds a mail: a relay in the same country (four round trips and a write to disk), one next door, and one that
-# answers at once, which shows what a mail costs us. The target holds for the first two.
+# answers at once, which shows what a mail costs us. The target holds for the first two and for the storm's server,
+# which stalls, refuses and drops the line now and then.
 FAR, NEAR, AT_ONCE = 50.0, 10.0, 0.0
+PATIENCE = int(SETTINGS["EMAIL_TIMEOUT"])
+TRIED = ("sent", "failed", "retry", "unconfirmed")
 
 
 def bare_loop(made: Rig, mails: list[bytes], *, one_line: bool) -> float:
-    """Mails a second of a plain smtplib loop that does nothing else: no database, no checks, no building of mails."""
-    place = urlparse(made.env["EMAIL_URL"])
+    """Mails a second of a plain smtplib loop that does nothing else: no database, no checks, no building of mails.
+
+    A mail that meets trouble counts as done, and the next one gets a new line.
+    """
+    place, line = urlparse(made.env["EMAIL_URL"]), None
     started = time.perf_counter()
-    if one_line:
-        with smtplib.SMTP(place.hostname or "", place.port or 0) as line:
-            for mail in mails:
-                line.sendmail("toko@example.com", ["rina@example.com"], mail)
-    else:
-        for mail in mails:
-            with smtplib.SMTP(place.hostname or "", place.port or 0) as line:
-                line.sendmail("toko@example.com", ["rina@example.com"], mail)
+    for mail in mails:
+        try:
+            line = line or smtplib.SMTP(place.hostname or "", place.port or 0, timeout=PATIENCE)
+            line.sendmail("toko@example.com", ["rina@example.com"], mail)
+            if not one_line:
+                line.quit()
+                line = None
+        except OSError:  # smtplib's exceptions are OSErrors too
+            line = None
     return len(mails) / (time.perf_counter() - started)
 
 
@@ -47,9 +55,10 @@ def outbox_drains(count: int) -> float:
     from messaging.outbox import deliver_due
 
     started = time.perf_counter()
-    sent = deliver_due(limit=count)["sent"]
-    assert sent, "nothing was sent"
-    return sent / (time.perf_counter() - started)
+    report = deliver_due(limit=count)
+    tried = sum(report[outcome] for outcome in TRIED)
+    assert tried, "nothing was sent"
+    return tried / (time.perf_counter() - started)
 
 
 def some_mails(count: int) -> list[bytes]:
@@ -61,9 +70,9 @@ def some_mails(count: int) -> list[bytes]:
     return [build(row).message().as_bytes(linesep="\r\n") for row in rows]
 
 
-def throughput(seconds_per_mail: float) -> dict[str, float]:
+def throughput(seconds_per_mail: float, trouble: float) -> dict[str, float]:
     """Bare loops and the outbox against the same mail server, one after the other, three rounds; the medians."""
-    with rig(0.0, seconds_per_mail) as made:
+    with rig(trouble, seconds_per_mail, **SETTINGS) as made:
         enter(made)
         from tests.reliability.seeding import seed_reminders
 
@@ -78,6 +87,7 @@ def throughput(seconds_per_mail: float) -> dict[str, float]:
     one_line, line_each, ours = (statistics.median(figures) for figures in zip(*rounds, strict=True))
     return {
         "server_ms_per_mail": seconds_per_mail * 1000,
+        "mails_that_meet_trouble": trouble,
         "bare_loop_on_one_line_per_s": round(one_line),
         "bare_loop_with_a_line_each_per_s": round(line_each),
         "outbox_per_s": round(ours),
@@ -154,25 +164,25 @@ def main() -> None:
     parser.add_argument("--long", action="store_true", help="also a storm over 10,000 reminders (about six minutes)")
     parser.add_argument("--part", choices=("throughput", "query"))
     parser.add_argument("--server-ms", type=float, default=0.0)
+    parser.add_argument("--trouble", type=float, default=0.0, help="share of mails that meet some trouble")
     chosen = parser.parse_args()
     if chosen.part == "throughput":
-        print(json.dumps(throughput(chosen.server_ms / 1000)))
+        print(json.dumps(throughput(chosen.server_ms / 1000, chosen.trouble)))
         return
     if chosen.part == "query":
         print(json.dumps(tick_query()))
         return
-    far, near, at_once = (
-        apart("bench.outbox", "--part", "throughput", "--server-ms", str(pace)) for pace in (FAR, NEAR, AT_ONCE)
+    stormy, far, near, at_once = (
+        apart("bench.outbox", "--part", "throughput", "--server-ms", str(pace), "--trouble", str(trouble))
+        for pace, trouble in ((1000 * SECONDS_PER_MAIL, TROUBLE), (FAR, 0.0), (NEAR, 0.0), (AT_ONCE, 0.0))
     )
     query = apart("bench.outbox", "--part", "query")
-    print(json.dumps({"far": far, "near": near, "at_once": at_once, "tick": query}, indent=2))
-    fine = min(pace["share_of_the_bare_loop_on_one_line"] for pace in (far, near)) >= 0.5
+    print(json.dumps({"stormy": stormy, "far": far, "near": near, "at_once": at_once, "tick": query}, indent=2))
+    fine = min(server["share_of_the_bare_loop_on_one_line"] for server in (stormy, far, near)) >= 0.5
     fine = fine and query["by_partial_index"] and query["query_ms"] <= TICK_MS
     if chosen.long:
         storm = apart("tests.reliability.storm", "10000")
         print(json.dumps(storm, indent=2))
-        from tests.reliability.storm import MUST_BE_ZERO
-
         fine = fine and storm["calm"] and not any(storm[name] for name in MUST_BE_ZERO)
     sys.exit(0 if fine else 1)
 

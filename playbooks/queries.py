@@ -56,8 +56,8 @@ def live_ladder(case: Case, said: Mapping[int, Message]) -> tuple[Treatment | No
     live = TreatmentStep.objects.filter(treatment__case=case, treatment__state=TreatmentState.LIVE)
     steps = list(live.select_related("treatment__playbook").order_by("position"))
     for step in steps:
-        if step.message_id in said:
-            step.message = said[step.message_id]
+        if message := said.get(step.message_id or 0):
+            step.message = message
     return (steps[0].treatment if steps else live_treatment(case)), steps
 
 

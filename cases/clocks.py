@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 SOON = timedelta(hours=1)
+NOW = timedelta(minutes=1)  # "0 min late" blames somebody for nothing
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def clock(due_at: datetime | None, now: datetime, done_at: datetime | None = Non
         kept = done_at <= due_at
         return Clock("done" if kept else "late", _("in time") if kept else _("was late"), done_at)
     left = due_at - now
+    if -NOW < left < NOW:
+        return Clock("soon", _("now"), due_at)
     if left < timedelta():
         return Clock("late", _("%(span)s late") % {"span": span(left)}, due_at)
     return Clock("soon" if left <= SOON else "ok", _("%(span)s left") % {"span": span(left)}, due_at)

@@ -1,0 +1,33 @@
+"""Time left, in words."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cases.clocks import clock
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "state", "text"),
+    [(7200, "ok", "2 h left"), (300, "soon", "5 min left"), (30, "soon", "now"), (0, "soon", "now")],
+)
+def test_time_left_in_words(seconds: int, state: str, text: str) -> None:
+    found = clock(NOON + timedelta(seconds=seconds), NOON)
+    assert found and (found.state, found.text) == (state, text)
+
+
+@pytest.mark.parametrize(("seconds", "state", "text"), [(30, "soon", "now"), (90, "late", "1 min late")])
+def test_nobody_is_late_within_the_minute(seconds: int, state: str, text: str) -> None:
+    found = clock(NOON - timedelta(seconds=seconds), NOON)
+    assert found and (found.state, found.text) == (state, text)
+
+
+def test_what_was_done_is_in_time_or_was_late() -> None:
+    early, late = (clock(NOON, NOON, NOON + timedelta(seconds=shift)) for shift in (0, 1))
+    assert early and late and (early.state, late.state) == ("done", "late")
+
+
+def test_nothing_due_has_no_clock() -> None:
+    assert clock(None, NOON) is None

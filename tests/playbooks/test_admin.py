@@ -1,6 +1,7 @@
 """The admin of playbooks: whose rows, what is refused, history, files, dry run, and what a page costs."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from playbooks import loading, versions, writing
@@ -15,7 +16,8 @@ LIST, ROUTES = "/admin/playbooks/playbook/", "/admin/playbooks/route/"
 
 @pytest.fixture
 def owner(ayu, as_):
-    """The owner's browser, with admin rights."""
+    """The owner's browser, with admin rights, in a process that has seen the admin before (content types are kept)."""
+    ContentType.objects.get_for_models(Playbook, Route)
     ayu.user.is_staff = True
     ayu.user.save()
     return as_(ayu)

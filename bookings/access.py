@@ -7,22 +7,20 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from bookings.models import Booking, WaitingEntry
-from cases.access import reachable_cases, visible_cases
+from cases.access import of_reachable_cases, of_visible_cases
 from shops.access import ShopRequest
-from shops.enums import Role
 from shops.models import Member
 
 
 def visible_bookings(member: Member) -> QuerySet[Booking]:
     """Bookings whose case this member may see."""
-    rows = Booking.objects.filter(shop=member.shop)
-    return rows.filter(case__in=visible_cases(member)) if member.role == Role.STAFF else rows
+    return of_visible_cases(Booking.objects.filter(shop=member.shop), member)
 
 
 def get_booking(request: ShopRequest, code: str) -> Booking:
     """A booking of the current shop, or 404."""
     related = ("case__shop", "case__customer", "case__order", "case__assignee__user", "customer", "shop", "order")
-    rows = Booking.objects.filter(shop=request.shop, case__in=reachable_cases(request.member))
+    rows = of_reachable_cases(Booking.objects.filter(shop=request.shop), request.member)
     return get_object_or_404(rows.select_related(*related), case__code=code)
 
 

@@ -34,9 +34,14 @@ def with_drafts(rows: QuerySet[Booking]) -> QuerySet[Booking]:
     return rows.select_related("case", "customer").annotate(has_drafts=has_drafts())
 
 
-def board(member: Member) -> QuerySet[Booking]:
+def still_open(member: Member) -> QuerySet[Booking]:
     """Open bookings; order them by release_at: the least time left on top."""
-    return with_drafts(visible_bookings(member).filter(outcome=Outcome.OPEN))
+    return visible_bookings(member).filter(outcome=Outcome.OPEN)
+
+
+def board(member: Member) -> QuerySet[Booking]:
+    """The same, with what the board shows of them."""
+    return with_drafts(still_open(member))
 
 
 def ended(member: Member) -> QuerySet[Booking]:

@@ -8,11 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
-from cases.access import reachable_cases, visible_cases
+from cases.access import of_reachable_cases, of_visible_cases
 from complaints.models import Complaint
 from messaging.notices import questions_to
 from shops.access import ShopRequest
-from shops.enums import Role
 from shops.models import Member
 
 if TYPE_CHECKING:
@@ -27,17 +26,15 @@ class Asked(TypedDict):
 
 def visible_complaints(member: Member) -> QuerySet[Complaint]:
     """Complaints whose case this member may see."""
-    rows = Complaint.objects.filter(shop=member.shop)
-    return rows.filter(case__in=visible_cases(member)) if member.role == Role.STAFF else rows
+    return of_visible_cases(Complaint.objects.filter(shop=member.shop), member)
 
 
 def get_complaint(request: ShopRequest, code: str) -> WithAnnotations[Complaint, Asked]:
     """A complaint of the current shop with everything its page shows of it, or 404."""
     asked = questions_to(request.member).filter(case=OuterRef("case"))
     rows = Complaint.objects.filter(shop=request.shop).annotate(is_asked=Exists(asked))
-    if request.member.role == Role.STAFF:
-        rows = rows.filter(case__in=reachable_cases(request.member))
-    complaint = get_object_or_404(rows.select_related("case__customer", "case__order", "incident"), case__code=code)
+    rows = of_reachable_cases(rows, request.member).select_related("case__customer", "case__order", "incident")
+    complaint = get_object_or_404(rows, case__code=code)
     complaint.shop = complaint.case.shop = request.shop
     return complaint
 

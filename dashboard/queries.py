@@ -9,10 +9,8 @@ from django.db.models import CharField, Exists, IntegerField, Model, OuterRef, Q
 from django.db.models.functions import Cast, Concat
 
 from bookings import queries as bookings
-from bookings.access import visible_bookings
-from bookings.enums import Outcome
 from bookings.models import Booking
-from cases.access import visible_cases
+from cases.access import of_visible_cases, visible_cases
 from cases.enums import UNENDED, Kind
 from cases.models import Case, Presence
 from complaints.enums import TaggedBy
@@ -21,7 +19,6 @@ from messaging import notices
 from messaging.enums import NEEDS_STAFF, Direction, WaitingFor
 from messaging.models import Message, StaffNotice
 from reviews.models import Review
-from shops.enums import Role
 from shops.models import Member
 
 T = TypeVar("T", bound=Model)
@@ -53,10 +50,9 @@ def for_cards(rows: QuerySet[Case]) -> QuerySet[Case]:
 def untagged(member: Member) -> QuerySet[Complaint]:
     """Complaints whose blame nobody has said and the suggestion did not decide."""
     rows = Complaint.objects.filter(shop=member.shop, tagged_by=TaggedBy.NOBODY)
-    if member.role == Role.STAFF:
-        rows = rows.filter(case__in=visible_cases(member))  # owners see all: PostgreSQL need not plan it
     return (
-        rows.filter(case__state__in=sorted(UNENDED))
+        of_visible_cases(rows, member)
+        .filter(case__state__in=sorted(UNENDED))
         .select_related("case__customer", "case__order")
         .only("pk", *(f"case__{name}" for name in CARD))
         .order_by("-pk")
@@ -92,7 +88,7 @@ def needs_hand(member: Member) -> QuerySet[Message]:
 def bookings_ending(member: Member, now: datetime) -> QuerySet[Booking]:
     """Holds that end before tomorrow 09:00, seen before they are released, and those that wait for a person."""
     ending = Q(release_at__lt=bookings.next_morning(now, member.shop)) | Q(replied_at__isnull=False)
-    rows = visible_bookings(member).filter(ending, outcome=Outcome.OPEN).select_related("case", "customer")
+    rows = bookings.still_open(member).filter(ending).select_related("case", "customer")
     shown = ("item", "release_at", "replied_at", "case__code", "case__kind", "customer__name")
     return rows.only(*shown).order_by("release_at", "pk")
 

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from bookings.actions import Deal, agree
 from cases.models import Case, Presence
+from complaints.actions import assess
 from dashboard.today import board
 from messaging import notices
 from messaging.models import Message
@@ -57,6 +58,28 @@ def test_stranger_is_sent_to_login(client, db):
 def test_outsider_sees_nothing_of_the_shop(shop, citra, as_):
     make_complaint(shop, "tasnya sobek")
     assert b"tasnya sobek" not in as_(citra).get(reverse("dashboard:today")).content
+
+
+# --- the public lane --------------------------------------------------------------------------------------------------
+
+
+def is_in_public_lane(member):
+    return any(lane.cards for lane in board(member, MONDAY).lanes if lane.key == "public")
+
+
+@pytest.mark.parametrize(("voice", "spreading"), [("elsewhere_public", False), ("to_shop", True)])
+def test_what_is_logged_as_public_or_spreading_is_in_the_public_lane(shop, ayu, voice, spreading):
+    make_complaint(shop, "tokonya begini terus", voice=voice, spreading=spreading)
+    assert is_in_public_lane(ayu)
+
+
+@pytest.mark.parametrize("seen", [{"voice": "elsewhere_public"}, {"spreading": True}])
+def test_the_public_lane_follows_what_staff_correct(shop, ayu, seen):
+    complaint = make_complaint(shop, "tokonya begini terus")
+    assess(complaint, by=ayu.user, **seen)
+    assert is_in_public_lane(ayu)
+    assess(complaint, by=ayu.user, voice="to_shop", spreading=False)
+    assert not is_in_public_lane(ayu)
 
 
 # --- what rings on the device -----------------------------------------------------------------------------------------

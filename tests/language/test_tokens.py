@@ -1,4 +1,3 @@
-import time
 from itertools import pairwise
 
 import pytest
@@ -6,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language.tokens import clauses, fold, normalise, possessor, root, sentences, tokenise, words
+from tests.growth import growth
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,4 @@ def test_any_text_gives_ordered_spans_inside_it(text):
 
 @pytest.mark.parametrize("piece", ["aku salah pilih 😭 ", "e\u0301", "a", "\u0301", "'a", "1,", "ﷺ"])
 def test_time_grows_in_line_with_length(piece):
-    def seconds(size: int) -> float:
-        text = (piece * size)[:size]
-        start = time.perf_counter()
-        tokenise(text)
-        return time.perf_counter() - start
-
-    long, short = (min(seconds(size) for _ in range(3)) for size in (80_000, 8_000))  # the least: a busy machine stalls
-    assert long < 40 * max(short, 0.001)
+    assert growth(tokenise, piece) < 40  # a square would be 100

@@ -64,8 +64,8 @@ def narrowed(member: Member, wanted: Mapping[str, Any]) -> QuerySet[Booking]:
 
 def found(shop: Shop, words: list[str]) -> QuerySet[Booking, Any]:
     """Keys of the shop's bookings whose item, customer or code has these words."""
-    items = Booking.objects.filter(holding(words, "item"), shop=shop)
-    people = Customer.objects.filter(holding(words, "name"), shop=shop).values("pk")
+    items = Booking.objects.filter(holding(Booking, words, "item"), shop=shop)
+    people = Customer.objects.filter(holding(Customer, words, "name"), shop=shop).values("pk")
     theirs = Booking.objects.filter(customer__in=people)
     coded = Booking.objects.filter(case__shop=shop, case__code__in=[word.upper() for word in words])
     return items.values("pk").union(theirs.values("pk"), coded.values("pk"))

@@ -11,7 +11,9 @@ from typing import Any
 from django.db import connection
 
 from cases.models import Case, SearchText
+from shops import full_text
 from shops.models import Shop
+from shops.search import LONGEST
 
 CAP = 2000  # a word that finds more is too common to sort by
 MIN_LETTERS = 3
@@ -28,7 +30,7 @@ def index(case: Case, *texts: str) -> None:
 
 def find(shop: Shop, query: str) -> list[int] | None:
     """Ids of at most CAP cases of the shop whose words hold every word of the query; None for too short a query."""
-    words = [word for word in WORD.findall(query.lower()) if word]
+    words = WORD.findall(query[:LONGEST].lower())
     if not words or max(map(len, words)) < MIN_LETTERS:
         return None
     look = in_postgres if connection.vendor == "postgresql" else in_sqlite
@@ -52,7 +54,7 @@ def in_postgres(shop: Shop, words: list[str]) -> list[int]:
 
 def in_sqlite(shop: Shop, words: list[str]) -> list[int]:
     """FTS5's trigram index finds parts of words of three letters and more."""
-    wanted = " ".join(f'"{word}"' for word in words if len(word) >= MIN_LETTERS)
+    wanted = full_text.all_of(word for word in words if len(word) >= MIN_LETTERS)
     return ids(
         "SELECT t.case_id FROM cases_search f JOIN cases_searchtext t ON t.case_id = f.rowid"
         " WHERE f.text MATCH %s AND t.shop_id = %s LIMIT %s",

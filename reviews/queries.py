@@ -44,7 +44,7 @@ def narrowed(rows: QuerySet[Review], wanted: Mapping[str, Any]) -> QuerySet[Revi
     if wanted.get("theme"):
         rows = rows.filter(about(wanted["theme"]))
     if words := words_of(wanted.get("q", "")):
-        rows = rows.filter(holding(words, "text", "author", "product"))
+        rows = rows.filter(holding(Review, words, "text", "author", "product"))
     return rows
 
 

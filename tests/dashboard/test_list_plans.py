@@ -79,5 +79,5 @@ def test_every_sort_is_looked_at():
     ],
 )
 def test_search_is_served_by_trigrams(db, index, model, columns):
-    rows = model.objects.filter(search.holding(["rusak", "pecah"], *columns))
+    rows = model.objects.filter(search.holding(model, ["rusak", "pecah"], *columns))
     assert index in plan(rows, "seqscan", "indexscan", "indexonlyscan")

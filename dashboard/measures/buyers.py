@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, Max, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Mod
 
 from dashboard.measures.scope import Scope
+from dashboard.measures.stretches import stretch
 from figures.shares import Share
 from shops.models import Customer, Order, Shop
 
@@ -71,9 +72,7 @@ def fetch_returning(scope: Scope, starts: Sequence[datetime]) -> list[Share]:
     mine = Order.objects.filter(customer=OuterRef("customer"), paid_at__lt=OuterRef("paid_at"))
     rows = Order.objects.filter(shop=scope.shop, placed_at__gte=scope.since, placed_at__lt=scope.until)
     rows = rows.filter(paid_at__isnull=False, customer__isnull=False)
-    slots = [When(placed_at__gte=start, then=Value(place)) for place, start in reversed(list(enumerate(starts, 1)))]
-    slot = Case(*slots, default=Value(0), output_field=IntegerField())
-    counted = rows.order_by().annotate(slot=slot, before=Exists(mine)).values("slot")
+    counted = rows.order_by().annotate(slot=stretch("placed_at", starts), before=Exists(mine)).values("slot")
     found = {
         row["slot"]: Share(row["k"], row["n"])
         for row in counted.annotate(n=Count("paid_at"), k=Count("paid_at", filter=Q(before=True)))

@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 
 from cases.enums import State
 from complaints.enums import Finding
-from dashboard.measures.cases import CaseRow
 from dashboard.measures.scope import Scope, cases_in
 from figures.means import kappa
 from figures.shares import Interval, Share
@@ -45,7 +44,6 @@ class MixRow(NamedTuple):
 
 
 MIX_COLUMNS = ("pk", "state", "complaint__blame", "complaint__voice", "complaint__failure", "complaint__finding")
-Kind = MixRow | CaseRow
 
 
 def fetch(scope: Scope) -> list[MixRow]:
@@ -61,17 +59,17 @@ def shares(values: Iterable[str], kinds: Iterable[str]) -> dict[str, Share]:
     return {kind: Share(counts[kind], total) for kind in kinds}
 
 
-def blame_mix(rows: Iterable[Kind]) -> dict[str, Share]:
+def blame_mix(rows: Iterable[MixRow]) -> dict[str, Share]:
     """Whom customers hold responsible."""
     return shares((row.blame for row in rows), Blame.values)
 
 
-def voice_mix(rows: Iterable[Kind]) -> dict[str, Share]:
+def voice_mix(rows: Iterable[MixRow]) -> dict[str, Share]:
     """How they raised it, the silent and those elsewhere beside those who came to the shop (S0-15)."""
     return shares((row.voice for row in rows), Voice.values)
 
 
-def mosaic(rows: Iterable[Kind]) -> dict[tuple[str, str], int]:
+def mosaic(rows: Iterable[MixRow]) -> dict[tuple[str, str], int]:
     """Counts of (blame, voice)."""
     counts = Counter((row.blame, row.voice) for row in rows)
     return {(blame, voice): counts[blame, voice] for blame in Blame.values for voice in Voice.values}
@@ -95,7 +93,7 @@ class Gap:
         return self.table[0][1]
 
 
-def gap(rows: Iterable[Kind]) -> Gap:
+def gap(rows: Iterable[MixRow]) -> Gap:
     """The blame gap: cases past "acknowledged" whose blame and finding are both known."""
     table = [[0, 0], [0, 0]]
     for row in rows:
@@ -129,7 +127,7 @@ def iceberg(known: Collection[int], to_shop: Collection[int], elsewhere: Collect
     return Iceberg(Share(len(orders & shop), n), Share(len(orders & other), n), Share(len(orders - shop - other), n))
 
 
-def failures(rows: Iterable[Kind]) -> list[tuple[str, Share]]:
+def failures(rows: Iterable[MixRow]) -> list[tuple[str, Share]]:
     """Failures, the most frequent first; only those that happened."""
     counts = Counter(row.failure for row in rows)
     total = sum(counts.values())
@@ -151,7 +149,7 @@ def fetch_failures(scope: Scope) -> dict[str, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def cost_by_failure(rows: Iterable[Kind], spent: Mapping[int, int]) -> dict[str, int]:
+def cost_by_failure(rows: Iterable[MixRow], spent: Mapping[int, int]) -> dict[str, int]:
     """What each failure cost in remedies, in rupiah."""
     found: Counter[str] = Counter()
     for row in rows:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from cases.enums import State, SurveyKind
-from cases.models import SurveyAnswer
+from cases.models import Case, SurveyAnswer
 from cases.surveys import FAIRNESS
-from dashboard.measures.cases import CaseRow
 from dashboard.measures.scope import Scope, cases_in
 from figures.shares import Share
 from playbooks.enums import Level, RemedyState
@@ -29,41 +28,66 @@ Answers = Mapping[int, Mapping[str, int]]  # case -> item -> 1..5
 
 @dataclass(frozen=True)
 class Recovery:
-    """strict <= satisfied; a wide gap means that few answered."""
+    """How the cases ended that were resolved at least 14 days ago; `counts` as count_recovery makes them."""
 
-    strict: Share
-    satisfied: Share
-    responded: Share
-    declined: Share
-    no_reply: Share
+    counts: Counter[str]
+
+    @property
+    def strict(self) -> Share:
+        """Confirmed by the customer, who was also satisfied with the handling: who says nothing is not recovered."""
+        return Share(self.counts["strict"], self.counts["old"])
+
+    @property
+    def satisfied(self) -> Share:
+        """Of those who answered: strict <= satisfied, and a wide gap means that few answered."""
+        return Share(self.counts["satisfied"], self.counts["said"])
+
+    @property
+    def responded(self) -> Share:
+        return Share(self.counts["said"], self.counts["old"])
+
+    @property
+    def declined(self) -> Share:
+        return Share(self.counts["declined"], self.counts["old"])
+
+    @property
+    def no_reply(self) -> Share:
+        return Share(self.counts["no_reply"], self.counts["old"])
 
 
-def is_recovered(row: CaseRow, answers: Answers) -> bool:
-    """Confirmed by the customer, who was also satisfied with the handling: the strict measure."""
-    return row.state == State.CONFIRMED and answers.get(row.pk, {}).get("satisfaction", 0) >= SATISFIED
+def count_recovery(cases: QuerySet[Case], now: datetime) -> dict[str, Recovery]:
+    """Blame -> how its cases ended, counted by the database (two queries); `recovered` holds the younger ones too."""
+    edge = now - OLD_ENOUGH
+    rows = SurveyAnswer.objects.filter(survey__kind=SurveyKind.AFTER_CASE, item="satisfaction", survey__case__in=cases)
+    old, well = Q(survey__case__resolved_at__lte=edge), Q(value__gte=SATISFIED)
+    recovered = well & Q(survey__case__state=State.CONFIRMED)
+    said = {"said": old, "satisfied": old & well, "strict": old & recovered, "recovered": recovered}
+    declined, no_reply = Q(state=State.DECLINED), Q(state=State.CLOSED_NO_REPLY)
+    ended = {"old": Q(resolved_at__lte=edge), "declined": declined, "no_reply": no_reply}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for blame, found in (
+        *count_by("survey__case__complaint__blame", rows, said),
+        *count_by("complaint__blame", cases.filter(resolved_at__lte=edge), ended),
+    ):
+        counts[blame].update(found)
+    return {blame: Recovery(found) for blame, found in counts.items()}
 
 
-def recovery(rows: Iterable[CaseRow], answers: Answers, now: datetime) -> Recovery:
-    """Of the cases resolved at least 14 days ago."""
-    old = [row for row in rows if row.resolved_at and row.resolved_at <= now - OLD_ENOUGH]
-    said = [answers[row.pk]["satisfaction"] for row in old if "satisfaction" in answers.get(row.pk, {})]
-    n = len(old)
-    return Recovery(
-        strict=Share(sum(is_recovered(row, answers) for row in old), n),
-        satisfied=Share(sum(value >= SATISFIED for value in said), len(said)),
-        responded=Share(len(said), n),
-        declined=Share(sum(row.state == State.DECLINED for row in old), n),
-        no_reply=Share(sum(row.state == State.CLOSED_NO_REPLY for row in old), n),
-    )
+def count_by(field: str, rows: QuerySet[Any], wanted: Mapping[str, Q]) -> Iterator[tuple[str, dict[str, int]]]:
+    """(a value of the field, how many of its rows fulfil each wish) (one query)."""
+    counts = {name: Count("pk", filter=wish) for name, wish in wanted.items()}
+    for value, *numbers in rows.order_by().values_list(field).annotate(**counts):
+        yield value or "", dict(zip(wanted, numbers, strict=True))
 
 
-def count_strict(scope: Scope) -> Share:
-    """The strict share alone, counted by the database (one query)."""
-    said = SurveyAnswer.objects.filter(survey__kind=SurveyKind.AFTER_CASE, item="satisfaction", value__gte=SATISFIED)
-    old = cases_in(scope).filter(complaint__isnull=False, resolved_at__lte=scope.now - OLD_ENOUGH)
-    well = Q(Exists(said.filter(survey__case=OuterRef("pk"))), state=State.CONFIRMED)
-    counts = old.aggregate(n=Count("pk"), k=Count("pk", filter=well))
-    return Share(counts["k"], counts["n"])
+def together(parts: Iterable[Recovery]) -> Recovery:
+    """Several groups as one."""
+    return Recovery(sum((part.counts for part in parts), Counter()))
+
+
+def count_strict(cases: QuerySet[Case], now: datetime) -> Share:
+    """The strict share alone."""
+    return together(count_recovery(cases, now).values()).strict
 
 
 def fairness(answers: Answers) -> list[float]:
@@ -91,29 +115,31 @@ def fetch_answers(scope: Scope) -> dict[int, dict[str, int]]:
 
 
 class RemedyRow(NamedTuple):
-    """One remedy of a case in the period."""
+    """One exchange, refund or replacement for a purchase whose legal days are known."""
 
     case: int
-    level: str
-    cost: int
-    state: str
     done_at: datetime | None
     opened_at: datetime
-    legal_due_on: date | None
+    legal_due_on: date
 
 
-def fetch_remedies(scope: Scope) -> list[RemedyRow]:
-    """Remedies of the period's cases that stand (one query)."""
-    rows = Remedy.objects.filter(case__in=cases_in(scope)).exclude(
-        state__in=[RemedyState.REFUSED, RemedyState.WITHDRAWN]
-    )
-    names = ("case_id", "level", "cost", "state", "done_at", "case__opened_at", "case__legal_due_on")
+def fetch_legal(cases: QuerySet[Case]) -> list[RemedyRow]:
+    """What the law asks to be carried out within 7 days (one query)."""
+    rows = standing(cases).filter(level__in=sorted(GIVES_BACK), case__legal_due_on__isnull=False)
+    names = ("case_id", "done_at", "case__opened_at", "case__legal_due_on")
     return [RemedyRow._make(row) for row in rows.values_list(*names)]
 
 
-def cost_of(remedies: Iterable[RemedyRow]) -> int:
-    """What was really given, in rupiah: offers that nobody took cost nothing."""
-    return sum(row.cost for row in remedies if row.state in TAKEN)
+def standing(cases: QuerySet[Case]) -> QuerySet[Remedy]:
+    """Remedies that were neither refused nor taken back."""
+    return Remedy.objects.filter(case__in=cases).exclude(state__in=[RemedyState.REFUSED, RemedyState.WITHDRAWN])
+
+
+def count_given(cases: QuerySet[Case]) -> tuple[int, int]:
+    """(rupiah really given, cases with a remedy); offers that nobody took cost nothing (one query)."""
+    cost = Sum("cost", filter=Q(state__in=sorted(TAKEN)))
+    found = standing(cases).aggregate(cost=cost, n=Count("case", distinct=True))
+    return found["cost"] or 0, found["n"]
 
 
 def legal_in_time(remedies: Iterable[RemedyRow], today: date, zone: tzinfo) -> Share:
@@ -121,7 +147,7 @@ def legal_in_time(remedies: Iterable[RemedyRow], today: date, zone: tzinfo) -> S
     could: dict[int, bool] = {}
     for row in remedies:
         due = row.legal_due_on
-        if row.level not in GIVES_BACK or due is None or due >= today or row.opened_at.astimezone(zone).date() >= due:
+        if due >= today or row.opened_at.astimezone(zone).date() >= due:
             continue
         could[row.case] = could.get(row.case, False) or (
             row.done_at is not None and row.done_at.astimezone(zone).date() <= due

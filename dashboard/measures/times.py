@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
-from itertools import pairwise
-from operator import attrgetter
+from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from cases.enums import State
+from cases.models import Case
 from dashboard.measures.cases import CaseRow
 from dashboard.measures.clock import OpeningClock
 from dashboard.measures.scope import Scope, cases_in
+from dashboard.measures.stretches import stretch
 from figures.shares import Share
 from figures.survival import Point, curve, median_interval, quantile
 from messaging.enums import MessageState, Purpose
@@ -78,84 +78,55 @@ def confirmation(rows: Iterable[CaseRow], now: datetime) -> Waiting:
     return waiting(found)
 
 
-def in_limit(
-    rows: Iterable[CaseRow],
-    now: datetime,
-    due: Callable[[CaseRow], datetime | None],
-    done: Callable[[CaseRow], datetime | None],
-) -> Share:
-    """Done within the limit, of the cases whose limit has passed."""
-    kept = total = 0
-    for row in rows:
-        limit, at = due(row), done(row)
-        if limit is None or limit > now:
-            continue
-        total += 1
-        kept += at is not None and at <= limit
-    return Share(kept, total)
+REPLIED_IN_TIME = Q(first_replied_at__lte=F("first_reply_due_at"))
 
 
-def reply_in_limit(rows: Iterable[CaseRow], now: datetime) -> Share:
-    """First replies within their limit."""
-    return in_limit(rows, now, lambda row: row.reply_due_at, lambda row: row.replied_at)
+def reply_due(now: datetime) -> Q:
+    """Cases whose limit for the first reply has passed."""
+    return Q(first_reply_due_at__lte=now)
 
 
-def count_reply_in_limit(scope: Scope) -> Share:
-    """The same, counted by the database (one query)."""
-    due = Q(first_reply_due_at__lte=scope.now)
-    kept = due & Q(first_replied_at__lte=F("first_reply_due_at"))
-    counts = (
-        cases_in(scope).filter(complaint__isnull=False).aggregate(n=Count("pk", filter=due), k=Count("pk", filter=kept))
-    )
-    return Share(counts["k"], counts["n"])
+@dataclass(frozen=True)
+class InLimits:
+    """What was done in time. Each share looks only at the cases whose limit has passed."""
+
+    replied: Share
+    answered: Share  # ever (coverage, S1-18)
+    decided: Share  # a case resolved without an offer was decided when it was resolved
+    reopened: Share  # of the cases resolved at least 30 days ago: one can be reopened for 30 days only
+    overdue: int  # still unanswered past the limit
 
 
-def decision_in_limit(rows: Iterable[CaseRow], now: datetime) -> Share:
-    """Solutions offered within their limit; a case resolved without an offer was decided when it was resolved."""
-    return in_limit(rows, now, lambda row: row.decision_due_at, lambda row: row.decided_at or row.resolved_at)
-
-
-def answered(rows: Iterable[CaseRow], now: datetime) -> Share:
-    """Ever answered, of the cases whose limit has passed (coverage, S1-18)."""
-    due = [row for row in rows if row.reply_due_at is not None and row.reply_due_at <= now]
-    return Share(sum(row.replied_at is not None for row in due), len(due))
-
-
-def overdue(rows: Iterable[CaseRow], now: datetime) -> int:
-    """Cases still unanswered past their limit."""
-    return sum(
-        row.reply_due_at is not None and row.reply_due_at <= now and row.replied_at is None and row.ended_at is None
-        for row in rows
-    )
-
-
-def reopened(rows: Iterable[CaseRow], now: datetime) -> Share:
-    """Reopened, of the cases resolved at least 30 days ago (a case can be reopened for 30 days only)."""
+def count_in_limits(cases: QuerySet[Case], now: datetime) -> InLimits:
+    """The shares of some complaints, counted by the database (one query)."""
     edge = now - REOPEN_WITHIN
-    old = [
-        row for row in rows if (row.resolved_at and row.resolved_at <= edge) or (row.reopened and row.opened_at <= edge)
-    ]
-    return Share(sum(row.reopened > 0 for row in old), len(old))
+    old = Q(resolved_at__lte=edge) | Q(reopened_count__gt=0, opened_at__lte=edge)
+    decision_due = Q(decision_due_at__lte=now)
+    counts = cases.annotate(offered_at=Coalesce("decided_at", "resolved_at")).aggregate(
+        due=Count("pk", filter=reply_due(now)),
+        replied=Count("pk", filter=reply_due(now) & REPLIED_IN_TIME),
+        answered=Count("pk", filter=reply_due(now) & Q(first_replied_at__isnull=False)),
+        overdue=Count("pk", filter=reply_due(now) & Q(first_replied_at=None, ended_at=None)),
+        decision_due=Count("pk", filter=decision_due),
+        decided=Count("pk", filter=decision_due & Q(offered_at__lte=F("decision_due_at"))),
+        old=Count("pk", filter=old),
+        reopened=Count("pk", filter=old & Q(reopened_count__gt=0)),
+    )
+    return InLimits(
+        replied=Share(counts["replied"], counts["due"]),
+        answered=Share(counts["answered"], counts["due"]),
+        decided=Share(counts["decided"], counts["decision_due"]),
+        reopened=Share(counts["reopened"], counts["old"]),
+        overdue=counts["overdue"],
+    )
 
 
-def by_bucket(
-    rows: Sequence[CaseRow], share: Callable[[Sequence[CaseRow]], Share], starts: Sequence[datetime]
-) -> list[Share]:
-    """The share of each stretch of time; rows oldest first, `starts` in order."""
-    edges = [bisect_left(rows, start, key=attrgetter("opened_at")) for start in starts[1:]]
-    return [share(rows[first:last]) for first, last in pairwise([0, *edges, len(rows)])]
-
-
-def starts_of(since: datetime, until: datetime, zone: tzinfo) -> list[datetime]:
-    """Where the weeks (up to 100 days) or months of a period begin, on the shop's clock; at most the last 24."""
-    first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
-    by_week = (last - first).days <= 100
-    day = first - timedelta(days=first.weekday()) if by_week else first.replace(day=1)
-    days = []
-    while day <= last:
-        days.append(day)
-        day = day + timedelta(days=7) if by_week else (day + timedelta(days=32)).replace(day=1)
-    return [datetime.combine(start, time(), zone) for start in days[-24:]]
+def count_replied_by_stretch(cases: QuerySet[Case], starts: Sequence[datetime], now: datetime) -> list[Share]:
+    """First replies within their limit in each stretch of time (one query)."""
+    due = cases.filter(reply_due(now)).order_by().annotate(slot=stretch("opened_at", starts)).values("slot")
+    rows = due.annotate(n=Count("pk"), k=Count("pk", filter=REPLIED_IN_TIME))
+    found = {row["slot"]: Share(row["k"], row["n"]) for row in rows}
+    return [found.get(place, Share(0, 0)) for place in range(1, len(starts) + 1)]
 
 
 def fetch_acknowledged(scope: Scope) -> Share:

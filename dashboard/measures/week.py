@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from bookings.enums import Outcome
 from bookings.models import Booking
@@ -19,9 +17,8 @@ from cases.links import case_url
 from cases.models import Case
 from complaints.enums import TaggedBy
 from complaints.models import Complaint
-from dashboard.measures import buyers, cases, delivery, mix, obeyed, recovery, repurchase, themes, times
-from dashboard.measures.cases import CaseRow
-from dashboard.measures.scope import Scope, scope_of
+from dashboard.measures import buyers, delivery, mix, obeyed, recovery, repurchase, themes, times
+from dashboard.measures.scope import Scope, cases_in, filtered, scope_of
 from dashboard.measures.shown import count_words, percent, points_words
 from figures.shares import Interval, Share, newcombe
 from shops.models import Improvement, Shop
@@ -109,13 +106,6 @@ class Week:
     products: list[ProductLine]
 
 
-CaseShare = Callable[[Sequence[CaseRow], datetime], Share]
-CASE_SHARES: tuple[tuple[Promise, CaseShare, bool], ...] = (
-    (gettext_lazy("Answered within the limit"), times.reply_in_limit, True),
-    (gettext_lazy("Solution offered within the limit"), times.decision_in_limit, True),
-)
-
-
 def scopes(shop: Shop, now: datetime) -> tuple[Scope, Scope]:
     """The last 28 days and the 28 before."""
     last = replace(scope_of(shop, {}, now), since=now - LENGTH, until=now)
@@ -125,9 +115,10 @@ def scopes(shop: Shop, now: datetime) -> tuple[Scope, Scope]:
 def changes(shop: Shop, now: datetime) -> list[Change]:
     """Shares of both stretches beside each other."""
     last, before = scopes(shop, now)
-    rows, earlier = cases.fetch(last), cases.fetch(before)
+    kept, kept_before = (times.count_in_limits(cases_in(scope), now) for scope in (last, before))
     found = [
-        Change(str(label), "cases", share(rows, now), share(earlier, now), good) for label, share, good in CASE_SHARES
+        Change(_("Answered within the limit"), "cases", kept.replied, kept_before.replied),
+        Change(_("Solution offered within the limit"), "cases", kept.decided, kept_before.decided),
     ]
     # Recovery and returns need time: they look at what became certain in each stretch.
     found.append(Change(_("Confirmed and satisfied"), "cases", recovered(last), recovered(before)))
@@ -147,11 +138,9 @@ def changes(shop: Shop, now: datetime) -> list[Change]:
 
 def recovered(scope: Scope) -> Share:
     """Strict recovery of the cases whose 14 days ended in the stretch."""
-    moved = replace(scope.back(recovery.OLD_ENOUGH), now=scope.now)
-    rows = [row for row in cases.fetch(replace(moved, since=moved.since - timedelta(days=30))) if row.resolved_at]
-    inside = [row for row in rows if row.resolved_at and moved.since <= row.resolved_at < moved.until]
-    answers = recovery.fetch_answers(replace(moved, since=moved.since - timedelta(days=30)))
-    return recovery.recovery(inside, answers, scope.now).strict
+    since, until = scope.since - recovery.OLD_ENOUGH, scope.until - recovery.OLD_ENOUGH
+    ended = filtered(scope).filter(resolved_at__gte=since, resolved_at__lt=until)
+    return recovery.count_strict(ended, scope.now)
 
 
 def returned(scope: Scope, days: int = 30) -> Share:

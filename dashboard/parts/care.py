@@ -12,10 +12,8 @@ from django.utils.translation import ngettext
 
 from dashboard import charts
 from dashboard.measures import cases, recovery, steps, times
-from dashboard.measures.cases import CaseRow
 from dashboard.measures.clock import opening_clock
-from dashboard.measures.recovery import Answers, RemedyRow
-from dashboard.measures.scope import Scope
+from dashboard.measures.scope import Scope, cases_in
 from dashboard.measures.shown import (
     Block,
     Chart,
@@ -30,6 +28,7 @@ from dashboard.measures.shown import (
     share_row,
 )
 from dashboard.measures.steps import StepLine
+from dashboard.measures.stretches import starts_of
 from dashboard.measures.times import Waiting
 from dashboard.parts.drawn import share_chart, share_trend
 from figures.means import mean_interval
@@ -44,18 +43,17 @@ SHOWN_STEPS = 12
 
 def blocks(scope: Scope) -> list[Block]:
     """The page of cases: how they ended, how long they took."""
-    rows = cases.fetch(scope)
-    answers = recovery.fetch_answers(scope)
-    remedies = recovery.fetch_remedies(scope)
-    return [ended_well(rows, answers, remedies, scope), waited(rows, remedies, scope), in_time(scope)]
+    return [ended_well(scope), waited(scope), in_time(scope)]
 
 
 # --- did it end well? -------------------------------------------------------------------------------------------------
 
 
-def ended_well(rows: Sequence[CaseRow], answers: Answers, remedies: Sequence[RemedyRow], scope: Scope) -> Block:
+def ended_well(scope: Scope) -> Block:
     """Recovery in the customers' own eyes, and what it cost."""
-    found = recovery.recovery(rows, answers, scope.now)
+    by_blame = recovery.count_recovery(cases_in(scope), scope.now)
+    found = recovery.together(by_blame.values())
+    answers = recovery.fetch_answers(scope)
     fair = recovery.fairness(answers)
     effort = recovery.scores_of(answers, "effort")
     figures = (
@@ -82,13 +80,10 @@ def ended_well(rows: Sequence[CaseRow], answers: Answers, remedies: Sequence[Rem
             mean_interval(effort) if len(effort) > 1 else None,
             len(effort),
         ),
-        cost_figure(rows, answers, remedies),
+        cost_figure(*recovery.count_given(cases_in(scope)), found.counts["recovered"]),
     )
-    by_blame = []
-    for blame in Blame:
-        group = [row for row in rows if row.blame == blame]
-        by_blame.append((str(blame.label), recovery.recovery(group, answers, scope.now).strict))
-    chart = share_chart("recovered-blame", _("Recovered, by whom they blamed"), _("Who they blame"), by_blame, "cases")
+    groups = [(str(blame.label), by_blame[blame].strict if blame in by_blame else Share(0, 0)) for blame in Blame]
+    chart = share_chart("recovered-blame", _("Recovered, by whom they blamed"), _("Who they blame"), groups, "cases")
     return Block("ended-well", _("Did it end well for them?"), figures=figures, charts=(chart,))
 
 
@@ -97,52 +92,52 @@ def response_words(responded: Share) -> str:
     return _("Answered: %(words)s.") % {"words": count_words(responded, "cases")}
 
 
-def cost_figure(rows: Sequence[CaseRow], answers: Answers, remedies: Sequence[RemedyRow]) -> Figure:
+def cost_figure(cost: int, remedied: int, recovered: int) -> Figure:
     """What remedies cost, in all and for each recovered case."""
-    cost, recovered = recovery.cost_of(remedies), sum(recovery.is_recovered(row, answers) for row in rows)
     note = (
         _("%(cost)s for each recovered case") % {"cost": rupiah(round(cost / recovered))} if recovered >= ENOUGH else ""
     )
-    return plain_figure(
-        "cost", _("Given to put things right"), rupiah(cost), note, n=len({row.case for row in remedies})
-    )
+    return plain_figure("cost", _("Given to put things right"), rupiah(cost), note, n=remedied)
 
 
 # --- how long do they wait? -------------------------------------------------------------------------------------------
 
 
-def waited(rows: Sequence[CaseRow], remedies: Sequence[RemedyRow], scope: Scope) -> Block:
+def waited(scope: Scope) -> Block:
     """First reply and resolution: curves with censoring, shares within the limits."""
+    rows = cases.fetch(scope)
     since = rows[0].opened_at if rows else scope.now
     clock = opening_clock(calendar_of(scope.shop), since, scope.now)
     reply, solved = times.first_reply(rows, clock, scope.now), times.resolution(rows, scope.now)
+    kept = times.count_in_limits(cases_in(scope), scope.now)
+    legal = recovery.fetch_legal(cases_in(scope))
     today = scope.now.astimezone(scope.shop.tz).date()
     figures = (
         share_figure(
             "reply-in-limit",
             _("Answered within the limit"),
-            times.reply_in_limit(rows, scope.now),
+            kept.replied,
             "cases",
-            overdue_words(rows, scope.now),
+            overdue_words(kept.overdue),
         ),
         median_figure("reply-median", _("Half of them had an answer after"), reply, hours),
         share_figure("at-once", _("Receipt confirmed within 5 minutes"), times.fetch_acknowledged(scope), "messages"),
-        share_figure("answered", _("Ever answered"), times.answered(rows, scope.now), "cases"),
+        share_figure("answered", _("Ever answered"), kept.answered, "cases"),
         share_figure(
             "decision-in-limit",
             _("Solution offered within the limit"),
-            times.decision_in_limit(rows, scope.now),
+            kept.decided,
             "cases",
         ),
         median_figure("solved-median", _("Half of them were solved after"), solved, days),
         median_figure(
             "confirmed-median", _("Half of them were confirmed after"), times.confirmation(rows, scope.now), days
         ),
-        share_figure("reopened", _("Opened again within 30 days"), times.reopened(rows, scope.now), "cases"),
+        share_figure("reopened", _("Opened again within 30 days"), kept.reopened, "cases"),
         share_figure(
             "legal",
             _("Refund or replacement carried out within 7 days of the purchase"),
-            recovery.legal_in_time(remedies, today, scope.shop.tz),
+            recovery.legal_in_time(legal, today, scope.shop.tz),
             "cases",
             _("UU 8/1999 art. 19; cases that came in before day 7."),
         ),
@@ -153,16 +148,15 @@ def waited(rows: Sequence[CaseRow], remedies: Sequence[RemedyRow], scope: Scope)
         _("Cases still open count as “not yet”: leaving them out would make the times look better than they are."),
         figures,
         (
-            limit_trend(rows, scope),
+            limit_trend(since, scope),
             wait_chart("reply-curve", reply, hours, 48.0),
             wait_chart("solved-curve", solved, days, 30.0),
         ),
     )
 
 
-def overdue_words(rows: Sequence[CaseRow], now: datetime) -> str:
+def overdue_words(late: int) -> str:
     """How many wait past their limit now."""
-    late = times.overdue(rows, now)
     return (
         ngettext("%(n)d case is late right now.", "%(n)d cases are late right now.", late) % {"n": late} if late else ""
     )
@@ -208,11 +202,10 @@ def limits_words(low: str, high: str) -> str:
     return _("95%% interval: %(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def limit_trend(rows: Sequence[CaseRow], scope: Scope) -> Chart:
-    """Answered within the limit, by week or month, with its band."""
-    starts = times.starts_of(max(scope.since, rows[0].opened_at) if rows else scope.since, scope.until, scope.shop.tz)
-    inside = [row for row in rows if row.opened_at >= starts[0]] if starts else []
-    shares = times.by_bucket(inside, lambda group: times.reply_in_limit(group, scope.now), starts)
+def limit_trend(first: datetime, scope: Scope) -> Chart:
+    """Answered within the limit, by week or month from the first case on, with its band."""
+    starts = starts_of(max(scope.since, first), scope.until, scope.shop.tz)
+    shares = times.count_replied_by_stretch(cases_in(scope), starts, scope.now)
     summary = _("The band is the 95% interval. Gaps: fewer than 15 cases.")
     return share_trend("reply-trend", _("Answered within the limit, over time"), starts, shares, summary)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dashboard import charts
-from dashboard.measures import buyers, repurchase, times
+from dashboard.measures import buyers, repurchase
 from dashboard.measures.repurchase import Eligible, Repurchase
 from dashboard.measures.scope import Scope
 from dashboard.measures.shown import (
@@ -22,6 +22,7 @@ from dashboard.measures.shown import (
     share_figure,
     share_row,
 )
+from dashboard.measures.stretches import starts_of
 from dashboard.parts.drawn import share_chart, share_mark, share_trend
 from figures.shares import Share
 from playbooks.enums import Blame
@@ -108,7 +109,7 @@ def blame_chart(eligible: Sequence[Eligible], days: int) -> Chart:
 
 def returning(scope: Scope) -> tuple[list[datetime], list[Share]]:
     """Where weeks or months begin; orders of returning customers before the first and in each of them."""
-    starts = times.starts_of(max(scope.since, buyers.first_order(scope)), scope.until, scope.shop.tz)
+    starts = starts_of(max(scope.since, buyers.first_order(scope)), scope.until, scope.shop.tz)
     return starts, buyers.fetch_returning(scope, starts)
 
 

@@ -10,7 +10,7 @@ from dashboard import charts
 from dashboard.charts import Mark
 from dashboard.measures import buyers, experience, mirror, recovery, times
 from dashboard.measures.mirror import ENOUGH_CASES, Mirror, Part
-from dashboard.measures.scope import Scope
+from dashboard.measures.scope import Scope, cases_in
 from dashboard.measures.shown import Block, Chart, Table, count_words, grouped, rounded
 
 NAMES = {
@@ -57,9 +57,9 @@ def look(scope: Scope) -> Mirror:
     past = [share for share in earlier if share.enough]
     rank = mirror.percentile(second.value, [share.value for share in past]) if second.enough else None
     return mirror.mirror(
-        times.count_reply_in_limit(scope),
+        times.count_in_limits(cases_in(scope), scope.now).replied,
         mirror.fetch_follow_ups(scope),
-        recovery.count_strict(scope),
+        recovery.count_strict(cases_in(scope), scope.now),
         near,
         rank,
         second.n,

@@ -20,7 +20,7 @@ from dashboard.measures.shown import (
     points_words,
     share_figure,
 )
-from dashboard.measures.times import starts_of
+from dashboard.measures.stretches import starts_of
 from dashboard.parts.drawn import share_chart
 from figures.shares import Share
 from reviews.models import Review

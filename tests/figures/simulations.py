@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from math import log
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.measures import delivery, experience, promises, ratings, repurchase, times, trust, versions
@@ -17,7 +17,7 @@ from dashboard.measures.mix import iceberg
 from dashboard.measures.obeyed import DataRequest, in_time
 from dashboard.measures.promises import Claim
 from dashboard.measures.ratings import Changed
-from dashboard.measures.recovery import recovery
+from dashboard.measures.recovery import SATISFIED, Recovery
 from dashboard.measures.repurchase import Candidate, Eligible
 from dashboard.measures.versions import TreatedRow
 from figures.comparing import TRIAL_STRONG, better, posterior, stratified, verdict
@@ -139,13 +139,11 @@ def trust_gap(dice: Dice) -> bool:
 
 def recovered(dice: Dice) -> bool:
     """Strict recovery: confirmed by 70 %, of whom 80 % answer, of whom 75 % are satisfied: 42 %."""
-    rows, answers = [], {}
-    for pk in range(80):
-        confirmed = dice.random() < 0.7
-        rows.append(case_row(pk, state="confirmed" if confirmed else "closed_no_reply"))
-        if dice.random() < 0.8:
-            answers[pk] = {"satisfaction": dice.choice([4, 5, 5, 2])}
-    return holds(recovery(rows, answers, NOW).strict.interval, 0.7 * 0.8 * 0.75)
+    counts = Counter(old=80)
+    for _ in range(80):
+        confirmed, said = dice.random() < 0.7, dice.choice([4, 5, 5, 2]) if dice.random() < 0.8 else 0
+        counts["strict"] += confirmed and said >= SATISFIED
+    return holds(Recovery(counts).strict.interval, 0.7 * 0.8 * 0.75)
 
 
 def returned_gap(dice: Dice) -> bool:
@@ -186,10 +184,8 @@ def first_replies(dice: Dice) -> bool:
     """Median opening hours to the first reply, a third of the cases still open: 5 ln 2."""
     clock = opening_clock(ROUND_THE_CLOCK, NOW - 40 * DAY, NOW)
     rows = []
-    for pk, (hours, answered) in enumerate(waiting_times(dice, 80)):
-        start = NOW - timedelta(hours=hours)
-        at = NOW if answered else None
-        rows.append(case_row(pk, opened_at=start, replied_at=at, ended_at=None, state="open"))
+    for hours, answered in waiting_times(dice, 80):
+        rows.append(CaseRow(NOW - timedelta(hours=hours), NOW if answered else None, None, None, "open"))
     low, high = times.first_reply(rows, clock, NOW).limits
     return low is not None and low <= 5 * log(2) and (high is None or 5 * log(2) <= high)
 
@@ -217,19 +213,6 @@ def trial_difference(dice: Dice) -> bool:
 
 
 ROUND_THE_CLOCK = Calendar(ZoneInfo("UTC"), {day: (time(0), time(23, 59, 59, 999_999)) for day in range(7)})
-
-
-def case_row(pk: int, **changes: Any) -> CaseRow:
-    """A case opened 60 days ago and resolved two days later; the fields that are not named stay empty."""
-    start = NOW - 60 * DAY
-    facts: dict[str, Any] = dict.fromkeys(CaseRow._fields) | {
-        "pk": pk,
-        "opened_at": start,
-        "resolved_at": start + 2 * DAY,
-        "state": "confirmed",
-        "reopened": 0,
-    }
-    return CaseRow(**{**facts, **changes})
 
 
 COVERAGE: dict[str, Trial] = {

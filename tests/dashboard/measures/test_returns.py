@@ -8,8 +8,9 @@ from django.utils import timezone
 from cases.enums import State
 from cases.models import Case
 from dashboard.management.commands.seed_bench import seed_shop
-from dashboard.measures import buyers, cases, mix, recovery, repurchase, times
-from dashboard.measures.scope import scope_of
+from dashboard.measures import buyers, recovery, repurchase
+from dashboard.measures.scope import cases_in, scope_of
+from dashboard.measures.stretches import starts_of
 from figures.shares import Share
 from shops.models import Order
 from tests.factories import make_complaint, make_customer, make_message, make_order
@@ -89,14 +90,10 @@ def test_regular_long_past_the_usual_time_is_found(shop, rina, now):
     assert (customer, gap) == (rina, 36)
 
 
-def test_database_counts_what_the_rows_say(shop, now):
+def test_database_counts_every_order_and_rupiah_once(shop, now):
     seed_shop(shop, 250)
     scope = scope_of(shop, {"period": "all"}, now)
-    rows, answers = cases.fetch(scope), recovery.fetch_answers(scope)
-    assert times.count_reply_in_limit(scope) == times.reply_in_limit(rows, now)
-    assert recovery.count_strict(scope) == recovery.recovery(rows, answers, now).strict
-    assert sum(recovery.fetch_spent(scope).values()) == recovery.cost_of(recovery.fetch_remedies(scope))
-    assert mix.blame_mix(mix.fetch(scope)) == mix.blame_mix(rows)
-    series = buyers.fetch_returning(scope, times.starts_of(now - 60 * DAY, now, shop.tz))
+    assert sum(recovery.fetch_spent(scope).values()) == recovery.count_given(cases_in(scope))[0]
+    series = buyers.fetch_returning(scope, starts_of(now - 60 * DAY, now, shop.tz))
     bought = Order.objects.filter(shop=shop, paid_at__isnull=False).count()
     assert buyers.returning_share(series).n == bought

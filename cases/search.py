@@ -53,13 +53,9 @@ def in_postgres(shop: Shop, words: list[str]) -> list[int]:
 
 
 def in_sqlite(shop: Shop, words: list[str]) -> list[int]:
-    """FTS5's trigram index finds parts of words of three letters and more."""
-    wanted = full_text.all_of(word for word in words if len(word) >= MIN_LETTERS)
-    return ids(
-        "SELECT t.case_id FROM cases_search f JOIN cases_searchtext t ON t.case_id = f.rowid"
-        " WHERE f.text MATCH %s AND t.shop_id = %s LIMIT %s",
-        [wanted, shop.pk, CAP],
-    )
+    """FTS5's trigrams find parts of words of three letters and more."""
+    wanted = full_text.keys("cases_searchtext", [word for word in words if len(word) >= MIN_LETTERS], "text")
+    return list(SearchText.objects.filter(pk__in=wanted, shop=shop).values_list("pk", flat=True)[:CAP])
 
 
 def ids(sql: str, params: list[Any]) -> list[int]:

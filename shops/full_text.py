@@ -17,20 +17,22 @@ from django.db.models.expressions import RawSQL
 MIN_LETTERS = 3  # a trigram
 
 
-def index(table: str, *columns: str) -> RunPython:
+def index(table: str, *columns: str, key: str = "id") -> RunPython:
     """The migration's operation that makes the full text of a table's columns; nothing on PostgreSQL.
 
     SQLite remakes a table to alter a field or a constraint, and its triggers are gone: such a migration ends with this
     operation again. Landed migrations call it, so what it makes is changed only by one more migration that calls it.
     """
-    return RunPython(partial(make, table=table, columns=columns), partial(drop, table=table))
+    return RunPython(partial(make, table=table, columns=columns, key=key), partial(drop, table=table))
 
 
-def make(apps: object, schema_editor: BaseDatabaseSchemaEditor, *, table: str, columns: Iterable[str]) -> None:
+def make(
+    apps: object, schema_editor: BaseDatabaseSchemaEditor, *, table: str, columns: Iterable[str], key: str = "id"
+) -> None:
     """The FTS5 table, its triggers, and the rows that are there already."""
     drop(apps, schema_editor, table=table)
     if schema_editor.connection.vendor == "sqlite":
-        for statement in statements(table, list(columns)):
+        for statement in statements(table, list(columns), key):
             schema_editor.execute(statement)
 
 
@@ -48,14 +50,15 @@ def name_of(table: str) -> str:
     return f"{table}_search"
 
 
-def statements(table: str, columns: list[str]) -> list[str]:
+def statements(table: str, columns: list[str], key: str) -> list[str]:
     """FTS5 with external content: it keeps the trigrams only and is told of every change."""
     name, listed = name_of(table), ", ".join(columns)
     old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
-    forget = f"INSERT INTO {name}({name}, rowid, {listed}) VALUES ('delete', old.id, {old});"
-    keep = f"INSERT INTO {name}(rowid, {listed}) VALUES (new.id, {new});"
+    forget = f"INSERT INTO {name}({name}, rowid, {listed}) VALUES ('delete', old.{key}, {old});"
+    keep = f"INSERT INTO {name}(rowid, {listed}) VALUES (new.{key}, {new});"
     return [
-        f"CREATE VIRTUAL TABLE {name} USING fts5({listed}, content='{table}', content_rowid='id', tokenize='trigram')",
+        f"CREATE VIRTUAL TABLE {name}"
+        f" USING fts5({listed}, content='{table}', content_rowid='{key}', tokenize='trigram')",
         f"CREATE TRIGGER {name}_add AFTER INSERT ON {table} BEGIN {keep} END",
         f"CREATE TRIGGER {name}_drop AFTER DELETE ON {table} BEGIN {forget} END",
         f"CREATE TRIGGER {name}_change AFTER UPDATE ON {table} WHEN ({old}) IS NOT ({new}) BEGIN {forget} {keep} END",

@@ -28,6 +28,18 @@ def test_find_nothing_is_no_error(shop, torn, query):
     assert search.find(shop, query) == []
 
 
+@pytest.mark.parametrize(
+    "query", ["x" * 5000, "hilang " * 800, '"hilang', "hilang AND sobek", "text:hilang", "abc\ud83c"]
+)
+def test_find_bears_anything(shop, torn, query):
+    assert search.find(shop, query) == []
+
+
+def test_find_follows_new_words(shop, torn):
+    search.index(torn, "gagang retak")
+    assert (search.find(shop, "sobek"), search.find(shop, "retak")) == ([], [torn.pk])
+
+
 def test_find_stays_in_the_shop(shop, torn):
     assert search.find(make_shop("lain2", playbooks=False), "sobek") == []
 

@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -112,6 +115,17 @@ def test_customer_is_found_by_a_part_of_an_address(toko, query):
 def test_number_of_which_nothing_is_left_finds_nobody(toko, query):
     make_customer(toko, "R", phone="081234567890")
     assert list(search.customers(toko, query)) == []
+
+
+@pytest.mark.parametrize("page", ["shops:customers", "shops:orders", "reviews:list", "bookings:list"])
+def test_search_costs_no_query_more(shop, ayu, as_, page):
+    keep(shop, SAID)
+    client, costs = as_(ayu), []
+    for query in ({"show": "all"}, {"show": "all", "q": "anyam rotan ta"}):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(page), query).context["rows"]
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_search_stays_in_the_shop(toko):

@@ -47,7 +47,8 @@ def in_postgres(shop: Shop, words: list[str]) -> list[int]:
     )
     if found:
         return found
-    parts = [f"%{word.upper()}%" for word in words if len(word) >= MIN_LETTERS]
+    # Of LIKE's own signs a word can only hold "_", which would stand for any letter.
+    parts = [f"%{word.upper()}%".replace("_", r"\_") for word in words if len(word) >= MIN_LETTERS]
     where = " AND ".join(["UPPER(text) LIKE %s"] * len(parts))
     return ids(f"SELECT case_id FROM cases_searchtext WHERE shop_id = %s AND {where} LIMIT %s", [shop.pk, *parts, CAP])  # noqa: S608  (only placeholders are joined)
 

@@ -29,7 +29,7 @@ def test_find_nothing_is_no_error(shop, torn, query):
 
 
 @pytest.mark.parametrize(
-    "query", ["x" * 5000, "hilang " * 800, '"hilang', "hilang AND sobek", "text:hilang", "abc\ud83c"]
+    "query", ["x" * 5000, "hilang " * 800, '"hilang', "hilang AND sobek", "text:hilang", "abc\ud83c", "___", "²²²"]
 )
 def test_find_bears_anything(shop, torn, query):
     assert search.find(shop, query) == []

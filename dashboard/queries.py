@@ -1,11 +1,27 @@
-"""Reads of the Today board: each lane is one bounded query, its count another that stops at 100."""
+"""Reads of the Today board: each lane is one bounded query with a count that stops at 100.
+
+Lanes of cases ask for keys alone; what their cards show comes for all of them together. Joins are what costs time here,
+and so they are made once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from bookings import queries as bookings
@@ -18,51 +34,85 @@ from complaints.models import Complaint
 from messaging import notices
 from messaging.enums import NEEDS_STAFF, Direction, WaitingFor
 from messaging.models import Message, StaffNotice
+from playbooks.enums import TreatmentState
+from playbooks.models import Playbook, Treatment
 from reviews.models import Review
 from shops.models import Member
 
-T = TypeVar("T", bound=Model)
 CARDS = 4
 COUNT_TO = 100
 RINGING = 20  # rows looked at for what rings on a device
 
 
-def counted(rows: QuerySet[T], shown: int = CARDS) -> list[T]:
-    """The first rows of a lane, each with `in_lane`: how many there are, counted to COUNT_TO + 1 on the way."""
+class Found(NamedTuple):
+    """A lane's first rows, and how many there are: counted to COUNT_TO + 1."""
+
+    rows: list[Any]
+    total: int
+
+
+def how_many(rows: QuerySet[Any]) -> Subquery:
+    """The number of rows, counted to COUNT_TO + 1 on the way to the first of them."""
     bounded = rows.order_by().values("pk")[: COUNT_TO + 1]
     count = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    in_lane = Subquery(bounded, output_field=IntegerField(), template=count)
-    return list(rows.annotate(in_lane=in_lane)[:shown])
+    return Subquery(bounded, output_field=IntegerField(), template=count)
 
 
-# What a card shows of a case: a lane's query is mostly the work of its columns.
-CARD = [
+def counted(rows: QuerySet[Any], shown: int = CARDS) -> Found:
+    """The first rows of a lane (one query)."""
+    found = list(rows.annotate(in_lane=how_many(rows))[:shown])
+    return Found(found, found[0].in_lane if found else 0)
+
+
+def counted_keys(rows: QuerySet[Any], key: str = "pk", shown: int = CARDS) -> Found:
+    """The same with the keys of cases as rows: without a join."""
+    found = list(rows.values_list(key, how_many(rows))[:shown])
+    return Found([pk for pk, _total in found], found[0][1] if found else 0)
+
+
+TREATED = ("facts", "why", "entry_code", "overlay_codes")  # of the live treatment
+PLAYBOOK = ("code", "name_id", "name_en")
+LIVE_FIELDS = {
+    **{f"live_{name}": F(f"live__{name}") for name in TREATED},
+    **{f"playbook_{name}": F(f"live__playbook__{name}") for name in PLAYBOOK},
+}
+CARD = (
     *("kind", "code", "headline", "next_due_at", "first_reply_due_at", "first_replied_at", "reopened_count"),
-    *("customer__name", "order__number"),
-]
+    *("customer__name", "order__number", "complaint__failure"),
+)
 
 
-def for_cards(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases with what their cards show, and nothing else."""
-    return rows.select_related("customer", "order", "complaint").only(*CARD, "complaint__failure")
+def for_cards(member: Member, pks: Iterable[int]) -> dict[int, Case]:
+    """Key -> case with what its card shows, nothing else: `live` is its live treatment or None (one query).
+
+    `is_seen`: the member has had the case open.
+    """
+    opened = Presence.objects.filter(case=OuterRef("pk"), member=member)
+    rows = Case.objects.filter(pk__in=set(pks)).select_related("customer", "order", "complaint").only(*CARD)
+    live = FilteredRelation("treatments", condition=Q(treatments__state=TreatmentState.LIVE))
+    rows = rows.annotate(live=live).annotate(is_seen=Exists(opened), live_pk=F("live__pk"), **LIVE_FIELDS)
+    return {case.pk: case for case in rows}
+
+
+def live_treatment(case: Case) -> Treatment | None:
+    """What for_cards has read of the case's live treatment."""
+    facts = vars(case)
+    if facts["live_pk"] is None:
+        return None
+    playbook = Playbook(**{name: facts[f"playbook_{name}"] for name in PLAYBOOK})
+    return Treatment(pk=facts["live_pk"], playbook=playbook, **{name: facts[f"live_{name}"] for name in TREATED})
 
 
 def untagged(member: Member) -> QuerySet[Complaint]:
     """Complaints whose blame nobody has said and the suggestion did not decide."""
     rows = Complaint.objects.filter(shop=member.shop, tagged_by=TaggedBy.NOBODY)
-    return (
-        of_visible_cases(rows, member)
-        .filter(case__state__in=sorted(UNENDED))
-        .select_related("case__customer", "case__order")
-        .only("pk", *(f"case__{name}" for name in CARD))
-        .order_by("-pk")
-    )
+    return of_visible_cases(rows, member).filter(case__state__in=sorted(UNENDED)).order_by("-pk")
 
 
 def reply_due(member: Member) -> QuerySet[Case]:
     """Complaints nobody has answered yet, the most urgent first."""
     rows = visible_cases(member).filter(kind=Kind.COMPLAINT, state__in=sorted(UNENDED), first_replied_at=None)
-    return for_cards(rows).order_by("first_reply_due_at", "pk")
+    return rows.order_by("first_reply_due_at", "pk")
 
 
 def apologise_first(member: Member) -> QuerySet[Review]:
@@ -94,13 +144,11 @@ def bookings_ending(member: Member, now: datetime) -> QuerySet[Booking]:
 
 
 def spreading(member: Member) -> QuerySet[Case]:
-    """Public complaints and everything that spreads. `is_seen`: the member has had the case open."""
-    opened = Presence.objects.filter(case=OuterRef("pk"), member=member)
-    rows = visible_cases(member).filter(is_public=True, state__in=sorted(UNENDED)).annotate(is_seen=Exists(opened))
-    return for_cards(rows).order_by("-opened_at")
+    """Public complaints and everything that spreads, the newest first."""
+    return visible_cases(member).filter(is_public=True, state__in=sorted(UNENDED)).order_by("-opened_at")
 
 
 def steps_due(member: Member, now: datetime) -> QuerySet[Case]:
     """Answered cases whose next step has fallen due."""
     rows = visible_cases(member).filter(state__in=sorted(UNENDED), next_due_at__lte=now).exclude(first_replied_at=None)
-    return for_cards(rows).order_by("next_due_at", "pk")
+    return rows.order_by("next_due_at", "pk")

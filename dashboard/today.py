@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,11 @@ from bookings.models import Booking
 from cases.clocks import Clock, clock
 from cases.links import case_url
 from cases.models import Case
-from complaints.models import Complaint
 from dashboard import queries
 from dashboard.alerts import Alert, alerts
+from dashboard.queries import Found
 from messaging.enums import NEEDS_STAFF
 from messaging.models import Message
-from playbooks.models import Treatment
 from playbooks.reasons import why
 from reviews.models import Review
 from shops.models import Customer, Member
@@ -71,24 +70,23 @@ def name_of(customer: Customer | None) -> str:
     return customer.name if customer else _("Unknown customer")
 
 
-def case_card(case: Case, label: str, now: datetime, reasons: dict[int, str]) -> Card:
+def case_card(case: Case, label: str, now: datetime) -> Card:
     """A case's card."""
-    complaint = getattr(case, "complaint", None)
+    complaint, treatment = getattr(case, "complaint", None), queries.live_treatment(case)
     return Card(
         url=case_url(case),
         name=name_of(case.customer),
         words=case.headline,
         order=case.order.number if case.order else "",
         problem=str(complaint.get_failure_display()) if complaint else "",
-        why=reasons.get(case.pk, ""),
+        why=why(treatment) if treatment else "",
         clock=clock(case.next_due_at or case.first_reply_due_at, now),
         action=Action(label, case_url(case)),
     )
 
 
-def complaint_card(complaint: Complaint, now: datetime) -> Card:
+def untagged_card(case: Case, now: datetime) -> Card:
     """A complaint that waits for its tag."""
-    case = complaint.case
     return Card(
         url=case_url(case),
         name=name_of(case.customer),
@@ -133,22 +131,6 @@ def booking_card(booking: Booking, now: datetime) -> Card:
         clock=clock(booking.release_at, now),
         action=Action(_("Look"), case_url(booking.case)),
     )
-
-
-def reasons_of(cases: Sequence[Case]) -> dict[int, str]:
-    """Why this playbook, for the cases shown (one query)."""
-    live = Treatment.objects.filter(case__in=[case.pk for case in cases], state="live").select_related("playbook")
-    live = live.only(
-        "case_id",
-        "facts",
-        "why",
-        "entry_code",
-        "overlay_codes",
-        "playbook__code",
-        "playbook__name_id",
-        "playbook__name_en",
-    )
-    return {treatment.case_id: why(treatment) for treatment in live}
 
 
 @dataclass(frozen=True)
@@ -225,18 +207,17 @@ PLANS = {
 }
 
 
-def lane(key: str, rows: list[Any], card: Callable[[Any], Card], *, late: bool = False) -> Lane:
-    """A lane from its first rows (queries.counted), or from all of them: its cards, and a count that stops at 100."""
+def lane(key: str, found: Found, card: Callable[[Any], Card], *, late: bool = False) -> Lane:
+    """A lane from its first rows: their cards, and a count that stops at 100."""
     plan = PLANS[key]
-    total = max(len(rows), *(getattr(row, "in_lane", 0) for row in rows[:1]), 0)
     name, query = plan.more
     return Lane(
         key=key,
         title=str(plan.title),
         icon=plan.icon,
-        count=f"{queries.COUNT_TO}+" if total > queries.COUNT_TO else str(total),
-        late=bool(rows) and (late or plan.is_alarm),
-        cards=[card(row) for row in rows[: queries.CARDS]],
+        count=f"{queries.COUNT_TO}+" if found.total > queries.COUNT_TO else str(found.total),
+        late=bool(found.rows) and (late or plan.is_alarm),
+        cards=[card(row) for row in found.rows[: queries.CARDS]],
         empty_title=str(plan.empty_title),
         empty_text=str(plan.empty_text),
         more_url=reverse(name) + query,
@@ -257,27 +238,33 @@ class Board:
 
 def board(member: Member, now: datetime) -> Board:
     """Everything Today shows; a bounded number of queries whatever the number of cases."""
-    public = queries.counted(queries.spreading(member), queries.RINGING)
-    replies = queries.counted(queries.reply_due(member))
-    due = queries.counted(queries.steps_due(member, now))
-    shown = [case for rows in (public, replies, due) for case in rows[: queries.CARDS]]
-    reasons = reasons_of(shown)
+    keys = {
+        "public": queries.counted_keys(queries.spreading(member), shown=queries.RINGING),
+        "reply": queries.counted_keys(queries.reply_due(member)),
+        "blame": queries.counted_keys(queries.untagged(member), "case_id"),
+        "steps": queries.counted_keys(queries.steps_due(member, now)),
+    }
+    known = queries.for_cards(member, (pk for found in keys.values() for pk in found.rows))
+    cases = {key: Found([known[pk] for pk in rows if pk in known], total) for key, (rows, total) in keys.items()}
     hand = list(queries.needs_hand(member)[: 2 * (queries.COUNT_TO + 1)])
-
-    def case_lane(key: str, rows: list[Case], label: str, *, late: bool = False) -> Lane:
-        return lane(key, rows, lambda case: case_card(case, label, now, reasons), late=late)
-
     failed = [message for message in hand if message.state in NEEDS_STAFF]
     waiting = [message for message in hand if message.state not in NEEDS_STAFF]
-    any_late = any(case.first_reply_due_at and case.first_reply_due_at < now for case in replies)
+
+    def case_lane(key: str, label: str, *, late: bool = False) -> Lane:
+        return lane(key, cases[key], lambda case: case_card(case, label, now), late=late)
+
+    def message_lane(key: str, rows: list[Message], label: str) -> Lane:
+        return lane(key, Found(rows, len(rows)), lambda message: message_card(message, label))
+
+    any_late = any(case.first_reply_due_at and case.first_reply_due_at < now for case in cases["reply"].rows)
     lanes = [
-        lane("failures", failed, lambda message: message_card(message, _("Look"))),
-        case_lane("public", public, _("Answer calmly")),
-        case_lane("reply", replies, _("Reply"), late=any_late),
-        lane("blame", queries.counted(queries.untagged(member)), lambda complaint: complaint_card(complaint, now)),
+        message_lane("failures", failed, _("Look")),
+        case_lane("public", _("Answer calmly")),
+        case_lane("reply", _("Reply"), late=any_late),
+        lane("blame", cases["blame"], lambda case: untagged_card(case, now)),
         lane("reviews", queries.counted(queries.apologise_first(member)), review_card),
-        lane("send", waiting, lambda message: message_card(message, _("Open and send"))),
+        message_lane("send", waiting, _("Open and send")),
         lane("bookings", queries.counted(queries.bookings_ending(member, now)), lambda row: booking_card(row, now)),
-        case_lane("steps", due, _("Next step")),
+        case_lane("steps", _("Next step")),
     ]
-    return Board(lanes, alerts(public, failed))
+    return Board(lanes, alerts(cases["public"].rows, failed))

@@ -312,23 +312,28 @@ _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _SWELLING = re.compile("[\ufdfa\ufdfb]")  # NFKC turns one into up to eighteen letters
 _LINE_QUOTE = re.compile(r"^[ \t]*>[^\n]*", re.MULTILINE)
 _SAYS = re.compile(
-    r"(?:bilang|tulis|menulis|nulis|sebut|menyebut|sebutan|kata|said|wrote|written|called|mention\w*|pesan"
+    r"(?:bilang|tulis|menulis|nulis|tertulis|sebut|menyebut|sebutan|kata|tanya|isinya|said|wrote|written|called|mention\w*"
+    r"|pesan|says|asked"
     r"|(?:kami|kita|saya|we|i) (?:baca|read))\b[^\"“\n.!?]{0,30}$"
 )
 _THEM = re.compile(r"kak|you|customer|\b(?:ibu?|bu|bapak|pak|mas|mbak|anda)\b|(?:baca|read)\b[^\"“\n.!?]{0,30}$")
 _THEIR_WORD = re.compile(r"\s*,?\s*(?:itu|is|was)?\s*(?:kata|tulis|istilah)\w*\s+(?:kak|ibu|bapak|anda|mas|mbak)")
+_TAKEN_BACK = re.compile(
+    r"[^\"“\n.!?]{0,40}\b(?:abaikan|pantas|keliru|salah|aturan lama|ignore|wrong|(?:ga|gak|nggak|tidak|tak) perlu di)"
+)
 _MARKED = re.compile(r"[\"“][^\"”“\n]{1,2000}[\"”]")
 
 
 def quoted(text: str, customer_text: str = "") -> list[tuple[int, int]]:
-    """Spans that only repeat the customer: lines after ">", and quotes that are announced as theirs or found there."""
+    """Spans that only repeat: lines after ">", quotes that are the customer's or taken back, and words found there."""
     spans = [match.span() for match in _LINE_QUOTE.finditer(text)] if ">" in text else []
     heard = customer_text.casefold()
     for match in _MARKED.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()].casefold()
         inner = match.group()[1:-1].strip().casefold()
-        after = text[match.end() : match.end() + 30].casefold()
-        theirs = (_SAYS.search(before) and _THEM.search(before)) or _THEIR_WORD.match(after)
+        after = text[match.end() : match.end() + 60].casefold()
+        told = _SAYS.search(before) and (_THEM.search(before) or _TAKEN_BACK.match(after))
+        theirs = told or _THEIR_WORD.match(after)
         if theirs or (inner and inner in heard):
             spans.append(match.span())
     return spans

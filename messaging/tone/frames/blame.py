@@ -41,6 +41,8 @@ FRAMES: tuple[Frame, ...] = (
             "@guilt ..3 @customer ..1 sendiri",
         ),
         unless=(
+            "on your ..1 parcel|paket|order|label|door|doorstep|box|package|account|page|way",
+            "di|pada|ada @shop",
             "screen|display|layar",
             "siapa|who ..1 yang? ..1 salah|wrong",
             "@if",
@@ -127,6 +129,8 @@ FRAMES: tuple[Frame, ...] = (
             "could have ..2 @care|told",
         ),
         unless=(
+            "@should ..1 @customer ..1 tinggal|langsung|dapat|sudah",
+            "@should di ..1 atas|top|depan|awal",
             "@next_time ..1 @shop",
             "^ should you",
             "should not have had",
@@ -163,6 +167,7 @@ FRAMES: tuple[Frame, ...] = (
             "jangan|tidak|not asal ..1 @choose",
         ),
         unless=(
+            "boleh|bisa|could ..2 dicek|cek|dilihat|check",
             "@shop|somebody|someone here? ..1 @carelack",
             "@customer sudah benar|betul",
             "salah|keliru hitung|hitungan",
@@ -263,6 +268,7 @@ FRAMES: tuple[Frame, ...] = (
             "kan|padahal sudah ..1 @stated",
         ),
         unless=(
+            "@shop ..6 dropped|kelewat|kelewatan|terlewat|missed|overlooked",
             "penggaris",
             "sudah ..1 dipasang $|.|!",
             "@no ..4 needed|perlu",
@@ -337,6 +343,9 @@ FRAMES: tuple[Frame, ...] = (
             "^ tidak|bukan ..1 ibu|bapak|mbak|mas",
         ),
         unless=(
+            "jalan|tol|pelabuhan|bandara|road ..4 ditutup|closed|banjir|longsor",
+            "@customer ..4 sudah benar|betul|lengkap|jelas|tepat",
+            "nomor|alamat|data|nama ..2 tidak ..2 kami",
             "nomor|alamat|data|pembeli|pelanggan|customer ..1 @customer? lain|other",
             "^ @no @because",
             "apakah|apa|whether ..3 @because",

@@ -70,6 +70,10 @@ FRAMES: tuple[Frame, ...] = (
             "what is your problem",
         ),
         unless=(
+            "packing|aplikasi|admin|peta|sistem|website|printer ..2 kami|kita|our ..4 @insult",
+            "kami|saya|we|i ..1 yang ..1 @insult",
+            "@insult ..3 macet|traffic|hujan|antrian",
+            "@insult ..3 aplikasi|sistem|website|printer kami",
             "gila ..4 enak|pedas|pedasnya|rame|ramai|laris|antusias|keren|cantik|bagus|@good",
             "@no ..1 ada|adanya ..3 @insult",
             "@insult ? tidak|no|bukan|not|ga",
@@ -154,6 +158,8 @@ FRAMES: tuple[Frame, ...] = (
             "@outburst ..3 @insult|@petty|@customer",
         ),
         unless=(
+            "duh ..6 kami|we|malu|our",
+            "ampun ..3 lucu|cantik|gemas|manis|keren",
             "ampun kasihan|kasian|sayang",
             "@sorry",
             "@thanks",
@@ -257,6 +263,7 @@ FRAMES: tuple[Frame, ...] = (
             "tolong|harap bersabar|sabar ..1 dong",
         ),
         unless=(
+            "kulit|kulitnya|skin|wajah|muka",
             "anti|masuk|folder|cek|check|landed|filter ..2 spam",
             "spam otomatis|filter|email|emailnya",
             "masih ..1 berisik",

@@ -92,6 +92,9 @@ FRAMES: tuple[Frame, ...] = (
             "dari|at|from ..1 @shop|pihak|sisi|sini|our|end|side ..3 tidak|no|nothing ..3 @damage|masalah|problem|wrong|salah",
         ),
         unless=(
+            "@no ..1 full|good|lengkap|rapat|penuh ..3 when|before|waktu|pas|saat",
+            "before|sebelum|jam|nanti|besok ..2 @count",
+            "@no ..2 menjual|jual|sell",
             "hitung|counted ..6 kurang|missing|short",
             "foto|fotonya|photo ..1 cantik|lovely|beautiful",
             "ternyata|rupanya|turns out",

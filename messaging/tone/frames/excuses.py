@@ -79,6 +79,9 @@ FRAMES: tuple[Frame, ...] = (
             "begitu ..2 diserahkan|dikirim|keluar ..5 urusan|tanggung|bukan",
         ),
         unless=(
+            "bukan|not kesalahan ..1 @customer",
+            "kode pos",
+            "dari sistem|aplikasi kami|kita",
             "@shop ..2 tanyakan|tanya|teruskan|terusin|temani|klaim",
             "biar|biarkan kami|kita|saya",
             "prefer|mau|ingin|want ..2 claim|klaim|komplain|lapor",
@@ -140,6 +143,9 @@ FRAMES: tuple[Frame, ...] = (
             "admin|kami|saya|we|i ..2 lagi|sedang|was|were|am|are ..2 sibuk|busy|cuti|libur|sakit|sick|ribet",
         ),
         unless=(
+            "salah|keliru ..4 wajar",
+            "wajar ..1 kalau ..1 @customer",
+            "gelas|kertas|plastik|bahan|kain biasa",
             "@offer ..12 namanya|lumrah|happen",
             "apa|gapapa|boleh ..12 namanya|lumrah|happen",
             "boleh|silakan|bisa ..1 telepon|telpon|hubungi|wa|call",
@@ -245,6 +251,9 @@ FRAMES: tuple[Frame, ...] = (
             "selalu|always ..1 tepat ..1 waktu",
         ),
         unless=(
+            "promised|janji|promise ..8 missed|meleset|gagal",
+            "sumpah ..3 gokil|keren|bagus|cantik|mirip|lucu",
+            "last time ..2 telat|late|terlambat",
             "sekali seumur hidup",
             "janji jam|pukul|hari|tanggal ..6 telat|terlambat|late|lewat|molor",
             "telat|terlambat|lambat|late|later|lama ..2 dari|than ..1 janji|promised|dijanjikan",

@@ -66,6 +66,8 @@ FRAMES: tuple[Frame, ...] = (
             "your|kakak|sendiri own ..1 discipline|choice|decision|doing|problem|risk|habits|laziness",
         ),
         unless=(
+            "tukang|teknisi|tim|kurir ..8 sendiri",
+            "bawa|bring ..2 sendiri",
             "kalau|if ..3 sendiri|yourself ..1 , ..1 teknisi|kami|kita",
             "@sorry",
             "@thanks",

@@ -73,6 +73,7 @@ FRAMES: tuple[Frame, ...] = (
         ),
         redeemed=("santai", "no rush", "tidak apa", "tidak masalah", "take your time", "kami yang"),
         unless=(
+            "print|printnya|foto|gambar|tulisan|cetakan|cetakannya ..3 @flake",
             "foto|lampu|lighting|studio|warna|layar|kamera ..3 bohong|boong",
             "akun|account ..1 @flake|penipunya",
             "@no ..2 denda|fine|penalty",
@@ -234,6 +235,7 @@ FRAMES: tuple[Frame, ...] = (
             "barang|item ..3 sudah ..2 dibuka|dipakai|dicoba|keluar|opened ..5 @no ..3 @return|tukar|kembali",
         ),
         unless=(
+            "belum ..6 tanpa|sebelum|sampai",
             "sempat|tadinya|earlier ..2 @refuse",
             "@no kami|kita|saya minta balik|kembali",
             "if|kalau|kalo tidak bisa ..1 @return ..1 .|$",
@@ -354,6 +356,7 @@ FRAMES: tuple[Frame, ...] = (
         ),
         redeemed=("~boleh|~bisa ..1 ditukar|tukar|refund",),
         unless=(
+            "tax|pajak|bea|cukai|customs|duty",
             "kekurangan|kelalaian|kesalahan|kekeliruan kami|kita|saya",
             "selamatkan|diselamatkan",
             "cover|jangkau ..1 area|daerah|kota|wilayah|alamat",

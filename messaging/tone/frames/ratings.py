@@ -60,6 +60,8 @@ FRAMES: tuple[Frame, ...] = (
             "means a lot ..3 @star",
         ),
         unless=(
+            "kurs|cek|cekin|check|ongkir ..2 rate",
+            "rate|tarif ..2 ongkir|kirim|kurs|shipping",
             *_HONEST,
             *_OWN_RATING,
             *_THEIRS,
@@ -103,6 +105,7 @@ FRAMES: tuple[Frame, ...] = (
             "@star ..3 kurang apa",
         ),
         unless=(
+            "before|sebelum|jam|pukul ..2 @count",
             "roti|kue|pcs|pesanan|isinya|isi ..4 kurang|cuma|hanya|only",
             *_HONEST,
             *_OWN_RATING,
@@ -308,6 +311,8 @@ FRAMES: tuple[Frame, ...] = (
             "what you wrote ..5 @remove|@revise",
         ),
         unless=(
+            "@no ..1 dihapus|diubah|diedit|dihilangkan|diganti|diapa",
+            "@no ..2 diapa|diapain|usah|perlu",
             "asked|bertanya|tanya ..1 whether|apakah|if",
             "servis|service",
             "@item|layar|baterai|tali|kancing|kaca|motif|warna ..2 bisa|boleh|can ..1 diganti|ganti|changed|replaced",

@@ -47,6 +47,7 @@ FRAMES: tuple[Frame, ...] = (
             "kasus|case ..2 @police|hukum",
         ),
         unless=(
+            "kalau|if ..2 @customer ..2 mau|ingin|want|wish",
             "lapor polisi dulu",
             "polisi dulu",
             "surat kehilangan|kehilangannya",
@@ -140,6 +141,8 @@ FRAMES: tuple[Frame, ...] = (
             "jadi contoh|pelajaran ..3 yang|buat|for|untuk|orang|seller",
         ),
         unless=(
+            "someone|orang|somebody else|lain",
+            "kirim ..2 ke ..1 nomor|wa|whatsapp|email|chat ..1 ini|@customer",
             "resi|resinya|link|katalog|lokasi ..2 @shop? ..1 bagikan|share",
             "penggaris",
             "salah|keliru cetak|ketik|tulis|sebut|panggil",
@@ -274,6 +277,11 @@ FRAMES: tuple[Frame, ...] = (
             "we|kami ..2 remember|ingat ..2 you|this|kakak|nama|wajah",
         ),
         unless=(
+            "@no ..3 macam",
+            "@no ..2 ditanya|nanya",
+            "daripada|semoga|biar ..3 kapok",
+            "konsekuensi|konsekuensinya ..1 di? @shop",
+            "@no ..2 post|posting|publish|share|repost",
             "sesuai|nilai|apa ..2 yang? ..1 kakak? ..1 rasakan|dirakan|dirasakan",
             "rasakan|dirasakan ..2 nilai|nilainya|bintang|ulasan",
             "kapok ..2 beli|belanja|sama|dengan|order|shopping",

@@ -51,6 +51,7 @@ FRAMES: tuple[Frame, ...] = (
             "dijawab salah",
         ),
         unless=(
+            "salah ..1 timer|oven|suhu|takaran|label|rak|ambil|cetak",
             "~maaf|mohon|sorry ..12 tanggung|ganti|refund|kirim|kembalikan|replace|exchange",
             "salah ..1 kirim|kemas|catat|tulis|baca|hitung",
             "maaf ..8 kurang ..2 rapi|cepat|tebal|jelas|lengkap|teliti|enak|nyaman|hati|baik|bersih|pas|ramah",
@@ -153,6 +154,7 @@ FRAMES: tuple[Frame, ...] = (
             "for the ..1 record|tenth|third|fifth|hundredth ..1 time?",
         ),
         unless=(
+            "@no ..1 @because ..1 @customer",
             "@sorry",
             "@thanks",
             "giliran ..2 kakak|pesanan|anda|antrian|ibu|kami|berikutnya|dikirim|diproses",

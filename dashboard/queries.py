@@ -51,23 +51,18 @@ class Found(NamedTuple):
     total: int
 
 
-def how_many(rows: QuerySet[Any]) -> Subquery:
-    """The number of rows, counted to COUNT_TO + 1 on the way to the first of them."""
+def counted(rows: QuerySet[Any], shown: int = CARDS) -> Found:
+    """The first rows of a lane, and on the way their number (one query)."""
     bounded = rows.order_by().values("pk")[: COUNT_TO + 1]
     count = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    return Subquery(bounded, output_field=IntegerField(), template=count)
-
-
-def counted(rows: QuerySet[Any], shown: int = CARDS) -> Found:
-    """The first rows of a lane (one query)."""
-    found = list(rows.annotate(in_lane=how_many(rows))[:shown])
+    found = list(rows.annotate(in_lane=Subquery(bounded, output_field=IntegerField(), template=count))[:shown])
     return Found(found, found[0].in_lane if found else 0)
 
 
-def counted_keys(rows: QuerySet[Any], key: str = "pk", shown: int = CARDS) -> Found:
-    """The same with the keys of cases as rows: without a join."""
-    found = list(rows.values_list(key, how_many(rows))[:shown])
-    return Found([pk for pk, _total in found], found[0][1] if found else 0)
+def keys(rows: QuerySet[Any], key: str = "pk", shown: int = CARDS) -> Found:
+    """The same with the keys of cases as rows: no join, and all that are counted are read."""
+    found = list(rows.values_list(key, flat=True)[: COUNT_TO + 1])
+    return Found(found[:shown], len(found))
 
 
 TREATED = ("facts", "why", "entry_code", "overlay_codes")  # of the live treatment

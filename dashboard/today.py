@@ -238,14 +238,14 @@ class Board:
 
 def board(member: Member, now: datetime) -> Board:
     """Everything Today shows; a bounded number of queries whatever the number of cases."""
-    keys = {
-        "public": queries.counted_keys(queries.spreading(member), shown=queries.RINGING),
-        "reply": queries.counted_keys(queries.reply_due(member)),
-        "blame": queries.counted_keys(queries.untagged(member), "case_id"),
-        "steps": queries.counted_keys(queries.steps_due(member, now)),
+    wanted = {
+        "public": queries.keys(queries.spreading(member), shown=queries.RINGING),
+        "reply": queries.keys(queries.reply_due(member)),
+        "blame": queries.keys(queries.untagged(member), "case_id"),
+        "steps": queries.keys(queries.steps_due(member, now)),
     }
-    known = queries.for_cards(member, (pk for found in keys.values() for pk in found.rows))
-    cases = {key: Found([known[pk] for pk in rows if pk in known], total) for key, (rows, total) in keys.items()}
+    known = queries.for_cards(member, (pk for found in wanted.values() for pk in found.rows))
+    cases = {key: Found([known[pk] for pk in rows if pk in known], total) for key, (rows, total) in wanted.items()}
     hand = list(queries.needs_hand(member)[: 2 * (queries.COUNT_TO + 1)])
     failed = [message for message in hand if message.state in NEEDS_STAFF]
     waiting = [message for message in hand if message.state not in NEEDS_STAFF]

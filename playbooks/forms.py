@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -57,23 +56,25 @@ class ProofForm(SmallForm):
         return check_upload(self.cleaned_data.get("photo"))
 
 
-class ImproveForm(SmallForm):
-    """What the shop changes, and by when."""
+class ChangeForm(SmallForm):
+    """Something new that the shop changes, and by when."""
 
-    existing = forms.ModelChoiceField(
-        label=_("Something we are changing already"), queryset=Improvement.objects.none(), required=False
-    )
-    title = forms.CharField(label=_("or a new change"), max_length=160, required=False)
+    title = forms.CharField(label=_("A new change"), max_length=160, required=False)
     due_on = forms.DateField(
         label=_("By when"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),  # what browsers take, in any language
     )
 
-    def __init__(self, shop: Shop, *args: Any, under_way: Iterable[Improvement] | None = None, **kwargs: Any) -> None:
-        """under_way: the changes to offer, where the caller has them already."""
+
+class ImproveForm(ChangeForm):
+    """The same, or something the shop is changing already."""
+
+    existing = forms.ModelChoiceField(
+        label=_("Something we are changing already"), queryset=Improvement.objects.none(), required=False
+    )
+
+    def __init__(self, shop: Shop, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Improvement]", self.fields["existing"])
-        field.queryset = Improvement.objects.filter(shop=shop, done_at=None).order_by("due_on", "pk")
-        if under_way is not None:
-            field.choices = [("", "---------"), *((change.pk, str(change)) for change in under_way)]
+        field.queryset = Improvement.objects.filter(shop=shop, done_at=None)

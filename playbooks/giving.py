@@ -15,9 +15,9 @@ from cases.models import Case
 from messaging.words import rupiah
 from playbooks import closing, remedies
 from playbooks.enums import OWED, RemedyState
-from playbooks.forms import ImproveForm, ProofForm, RemedyForm
+from playbooks.forms import ChangeForm, RemedyForm
 from playbooks.models import Promise, Remedy
-from shops.models import Improvement, Member
+from shops.models import Member
 
 TONES = {
     RemedyState.PROPOSED: "kunyit",
@@ -56,7 +56,10 @@ class Offer:
 
 
 def panel(case: Case, member: Member, failure: str = "") -> dict[str, Any]:
-    """Everything templates/playbooks/_remedies.html and _cause.html show; forms only for those who may write."""
+    """Everything templates/playbooks/_remedies.html and _cause.html show; forms only for those who may write.
+
+    A known change for this case's cause is chosen already, a new one gets two weeks.
+    """
     now = timezone.now()
     promises = remedies.promises_for(case, failure) if member.can_write else []
     found = Remedy.objects.filter(Q(case=case) | Q(promise__in=promises)).select_related("promise", "proof")
@@ -66,6 +69,8 @@ def panel(case: Case, member: Member, failure: str = "") -> dict[str, Any]:
     spent = sum(remedy.cost for remedy in rows if remedy.state not in remedies.GONE)
     writes = member.can_write
     changes = list(closing.changes_for(case))
+    under_way = [change for change in changes if not change.done_at]
+    known = next((change for change in under_way if closing.is_for_cause(change, case.root_cause)), None)
     return {
         "gifts": gifts,
         "limit": rupiah(case.shop.staff_limit),
@@ -74,18 +79,11 @@ def panel(case: Case, member: Member, failure: str = "") -> dict[str, Any]:
         "can_offer": any(row.can_offer for row in gifts),
         "promises": [offer_of(promise, known, now) for promise in promises],
         "form": RemedyForm() if writes else None,
-        "proof_form": ProofForm() if writes else None,
         "improvements": [change for change in changes if change.is_linked],
-        "improve_form": improve_form(case, [change for change in changes if not change.done_at]) if writes else None,
+        "under_way": [(change, change == known) for change in under_way],
+        "change_form": ChangeForm(initial={"due_on": timezone.localdate() + IMPROVE_WITHIN}) if writes else None,
         "can_reopen": writes and not case.is_working and closing.can_reopen(case, now),
     }
-
-
-def improve_form(case: Case, under_way: Iterable[Improvement]) -> ImproveForm:
-    """The form for what the shop changes: a known change for this cause is chosen already, a new one gets two weeks."""
-    known = next((change for change in under_way if closing.is_for_cause(change, case.root_cause)), None)
-    initial = {"existing": known, "due_on": timezone.localdate() + IMPROVE_WITHIN}
-    return ImproveForm(case.shop, under_way=under_way, initial=initial)
 
 
 def gift(remedy: Remedy, member: Member, now: datetime) -> Gift:

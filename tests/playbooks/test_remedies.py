@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from cases.actions import Refused, set_theme
 from complaints.actions import customer_replied
 from playbooks import closing, remedies
-from playbooks.forms import ImproveForm
+from playbooks.forms import ChangeForm
 from playbooks.models import Promise, Remedy, TreatmentStep
 from tests.factories import make_complaint, make_customer, make_order, say_cause
 
@@ -178,4 +178,4 @@ def test_words_long_after_the_end_open_a_new_case(shop, case):
 def test_date_of_a_change_is_filled_in_whatever_the_language(shop):
     """A browser leaves a date field empty that it cannot read."""
     with translation.override("id"):
-        assert 'value="2026-12-06"' in str(ImproveForm(shop, initial={"due_on": date(2026, 12, 6)})["due_on"])
+        assert 'value="2026-12-06"' in str(ChangeForm(initial={"due_on": date(2026, 12, 6)})["due_on"])

@@ -191,7 +191,7 @@ def booking_page(booking: Booking, member: Member) -> dict[str, Any]:
         "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": treating.ladder(steps, now),
-        "timeline": timeline(case, event_title),
+        "timeline": timeline(case, title=event_title),
         "counted": counted,
         "pay_first": counted >= queries.PAY_FIRST,
         "can_write": member.can_write,

@@ -24,16 +24,14 @@ from complaints.attribution import Suggestion, four_records
 from complaints.enums import Finding
 from complaints.forms import AssessForm, FindingForm, ReplyForm
 from complaints.models import Complaint
+from messaging.enums import Direction
 from messaging.models import Message
-from messaging.showing import show_deliveries
-from messaging.timeline import reason_of
+from messaging.timeline import timeline
 from playbooks import giving, reasons
 from playbooks import showing as treating
 from playbooks.enums import Blame, Failure
 from playbooks.queries import live_ladder
 from shops.models import Member
-
-TIMELINE = 200
 
 
 @dataclass(frozen=True)
@@ -155,7 +153,7 @@ def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": treating.ladder(steps, now),
         "clocks": case_clocks(case, now),
-        "timeline": timeline(case, said),
+        "timeline": told(case, said),
         "others": other_cases(case),
         "attachments": list(case.attachments.order_by("at")),
         "members": members,
@@ -246,17 +244,10 @@ def other_cases(case: Case) -> list[dict[str, Any]]:
     return [{"case": other, "url": case_url(other)} for other in rows]
 
 
-ICONS = {events.MESSAGE_IN: "chat", events.NOTE: "note", events.MESSAGE_SENT: "check", events.MESSAGE_FAILED: "error"}
-
-
-def timeline(case: Case, said: Mapping[int, Message]) -> list[dict[str, Any]]:
-    """The case's events in order, with the words of messages and notes they speak of (two queries)."""
-    notes = {note.pk: note.text for note in case.notes.all()}
-    rows = list(case.events.select_related("by").order_by("at", "id")[:TIMELINE])
-    first = [message for message in said.values() if message.direction == "in"][:1]
-    lines = [event_line(event, said, notes) for event in rows]
-    show_deliveries(lines, [said.get(event.data.get("message", 0)) for event in rows], case.shop)
-    return [inbound_line(message) for message in first] + lines
+def told(case: Case, said: Mapping[int, Message]) -> list[dict[str, Any]]:
+    """The timeline, from the customer's first message on (two queries)."""
+    first = [message for message in said.values() if message.direction == Direction.IN][:1]
+    return [inbound_line(message) for message in first] + timeline(case, detail=detail_text, said=said)
 
 
 def inbound_line(message: Message) -> dict[str, Any]:
@@ -270,27 +261,6 @@ def inbound_line(message: Message) -> dict[str, Any]:
     }
 
 
-def event_line(event: CaseEvent, said: Mapping[int, Message], notes: Mapping[int, str]) -> dict[str, Any]:
-    """One event as components/timeline_item.html wants it."""
-    message = said.get(event.data.get("message", 0))
-    kind = {events.MESSAGE_IN: "in", events.NOTE: "note"}.get(event.code, "out" if message else "event")
-    return {
-        "at": event.at,
-        "title": events.LABELS.get(event.code, event.code),
-        "actor": str(event.by) if event.by else "",
-        "text": notes.get(event.data.get("note", 0)) or words_of(event, message),
-        "icon": ICONS.get(event.code, "dot"),
-        "kind": kind,
-    }
-
-
-def words_of(event: CaseEvent, message: Message | None) -> str:
-    """The words of an event's message, told once: when it left, not also when it was queued."""
-    if message is None:
-        return detail_text(event)
-    return "" if event.code == events.MESSAGE_READY and message.sent_at else message.body
-
-
 def detail_text(event: CaseEvent) -> str:
     """What an event says beyond its title, in the reader's language."""
     data = event.data
@@ -301,8 +271,6 @@ def detail_text(event: CaseEvent) -> str:
             return f"{label(Finding, data.get('new'))} {data.get('why', '')}".strip()
         case events.ROUTED | events.SUPERSEDED | events.FINISHED:
             return " + ".join(data.get("playbooks", []))
-        case events.STEP_SKIPPED | events.MESSAGE_CANCELLED | events.MESSAGE_FAILED:
-            return reason_of(event)
         case events.ASSIGNED:
             return str(data.get("to", ""))
         case _:

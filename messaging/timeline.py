@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,37 +17,55 @@ ICONS = {events.MESSAGE_IN: "chat", events.NOTE: "note", events.MESSAGE_SENT: "c
 REASONED = {events.STEP_SKIPPED, events.MESSAGE_CANCELLED, events.MESSAGE_FAILED, events.MESSAGE_EXPIRED}
 
 
-def timeline(case: Case, title: Callable[[CaseEvent], str] | None = None) -> list[dict[str, Any]]:
-    """The case's events in order (three queries). `title`: what a room's own events are called."""
-    said = {message.pk: message for message in case.messages.all()}
+def timeline(
+    case: Case,
+    *,
+    title: Callable[[CaseEvent], str] | None = None,
+    detail: Callable[[CaseEvent], str] | None = None,
+    said: Mapping[int, Message] | None = None,
+) -> list[dict[str, Any]]:
+    """The case's events in order, with the words of messages and notes they speak of.
+
+    `title`, `detail`: what a room calls its own events, and what they say beyond it. `said`: the case's messages, where
+    the caller has them (two queries then, else three).
+    """
+    known = {message.pk: message for message in case.messages.all()} if said is None else said
     notes = {note.pk: note.text for note in case.notes.all()}
     rows = list(case.events.select_related("by").order_by("at", "id")[:LONGEST])
-    messages = [said.get(event.data.get("message", 0)) for event in rows]
-    lines = [line(event, message, notes, title) for event, message in zip(rows, messages, strict=True)]
+    messages = [known.get(event.data.get("message", 0)) for event in rows]
+    lines = []
+    for event, message in zip(rows, messages, strict=True):
+        heading = (title(event) if title else "") or str(events.LABELS.get(event.code, event.code))
+        text = notes.get(event.data.get("note", 0)) or words(event, message, detail or why)
+        lines.append(line(event, message, heading, text))
     show_deliveries(lines, messages, case.shop)
     return lines
 
 
-def line(
-    event: CaseEvent, message: Message | None, notes: dict[int, str], title: Callable[[CaseEvent], str] | None
-) -> dict[str, Any]:
-    """One event."""
-    kind = {events.MESSAGE_IN: "in", events.NOTE: "note"}.get(event.code, "out" if message else "event")
+def line(event: CaseEvent, message: Message | None, heading: str, text: str) -> dict[str, Any]:
+    """One event as components/timeline_item.html wants it."""
     return {
         "at": event.at,
-        "title": (title(event) if title else "") or events.LABELS.get(event.code, event.code),
+        "title": heading,
         "actor": str(event.by) if event.by else "",
-        "text": notes.get(event.data.get("note", 0)) or words(event, message),
+        "text": text,
         "icon": ICONS.get(event.code, "dot"),
-        "kind": kind,
+        "kind": {events.MESSAGE_IN: "in", events.NOTE: "note"}.get(event.code, "out" if message else "event"),
     }
 
 
-def words(event: CaseEvent, message: Message | None) -> str:
-    """A message's words when it came or left, not when it was queued. Else the reason, where there is one."""
-    if message is None or event.code in REASONED:
-        return reason_of(event) if event.code in REASONED else str(event.data.get("why", ""))
-    return "" if event.code == events.MESSAGE_READY else message.body
+def words(event: CaseEvent, message: Message | None, detail: Callable[[CaseEvent], str]) -> str:
+    """The words of an event's message, told once: when it left, not also when it was queued. Else the event's own."""
+    if event.code in REASONED:
+        return reason_of(event)
+    if message is None:
+        return detail(event)
+    return "" if event.code == events.MESSAGE_READY and message.sent_at else message.body
+
+
+def why(event: CaseEvent) -> str:
+    """What most events say beyond their title."""
+    return str(event.data.get("why", ""))
 
 
 def reason_of(event: CaseEvent) -> str:

@@ -70,7 +70,7 @@ def panel(case: Case, member: Member, failure: str = "") -> dict[str, Any]:
     writes = member.can_write
     changes = list(closing.changes_for(case))
     under_way = [change for change in changes if not change.done_at]
-    known = next((change for change in under_way if closing.is_for_cause(change, case.root_cause)), None)
+    for_cause = next((change for change in under_way if closing.is_for_cause(change, case.root_cause)), None)
     return {
         "gifts": gifts,
         "limit": rupiah(case.shop.staff_limit),
@@ -80,7 +80,7 @@ def panel(case: Case, member: Member, failure: str = "") -> dict[str, Any]:
         "promises": [offer_of(promise, known, now) for promise in promises],
         "form": RemedyForm() if writes else None,
         "improvements": [change for change in changes if change.is_linked],
-        "under_way": [(change, change == known) for change in under_way],
+        "under_way": [(change, change == for_cause) for change in under_way],
         "change_form": ChangeForm(initial={"due_on": timezone.localdate() + IMPROVE_WITHIN}) if writes else None,
         "can_reopen": writes and not case.is_working and closing.can_reopen(case, now),
     }

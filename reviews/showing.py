@@ -185,7 +185,7 @@ def case_parts(review: Review, member: Member, now: datetime) -> dict[str, Any]:
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": [without_button(rung) for rung in treating.ladder(steps, now)],
         "clocks": [(_("Apology"), clock(case.first_reply_due_at, now, review.replied_at))],
-        "timeline": timeline(case, title_of),
+        "timeline": timeline(case, title=title_of),
         "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
         "theme_form": ThemeForm(initial={"theme": case.theme, "root_cause": case.root_cause}),
         "note_form": NoteForm(),

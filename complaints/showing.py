@@ -241,7 +241,7 @@ def other_cases(case: Case) -> list[dict[str, Any]]:
         return []
     rows = Case.objects.filter(customer=case.customer).exclude(pk=case.pk).order_by("-opened_at")
     rows = rows.only("kind", "code", "headline", "opened_at", "state")[:10]
-    return [{"case": other, "url": case_url(other)} for other in rows]
+    return [{"case": other, "url": case_url(other), "state": label(State, other.state)} for other in rows]
 
 
 def told(case: Case, said: Mapping[int, Message]) -> list[dict[str, Any]]:

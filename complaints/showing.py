@@ -137,7 +137,7 @@ def failure_chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
 def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
     """Everything the case page shows."""
     now, case = timezone.now(), complaint.case
-    said = {message.pk: message for message in case.messages.all()}
+    said = {message.pk: message for message in case.messages.defer("guard")}
     treatment, steps = live_ladder(case, said)
     pieces = marked(complaint.text, complaint.cues)
     members = list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else []

@@ -50,11 +50,22 @@ def live_treatment(case: Case) -> Treatment | None:
     return Treatment.objects.filter(case=case, state=TreatmentState.LIVE).select_related("playbook").first()
 
 
+# The long texts, which a ladder does not show: they are read where a message is written or a playbook is edited.
+UNSHOWN = (
+    *("subject", "body"),
+    *(
+        f"treatment__playbook__{name}_{language}"
+        for name in ("when", "objective", "forbidden", "ladder", "exit")
+        for language in ("id", "en")
+    ),
+)
+
+
 def live_ladder(case: Case, said: Mapping[int, Message]) -> tuple[Treatment | None, list[TreatmentStep]]:
     """The treatment under way and all its steps in order: one query where there are steps. `said`: the case's messages,
     which the steps get theirs from."""
     live = TreatmentStep.objects.filter(treatment__case=case, treatment__state=TreatmentState.LIVE)
-    steps = list(live.select_related("treatment__playbook").order_by("position"))
+    steps = list(live.select_related("treatment__playbook").defer(*UNSHOWN).order_by("position"))
     for step in steps:
         if message := said.get(step.message_id or 0):
             step.message = message

@@ -170,8 +170,8 @@ def event_title(event: CaseEvent) -> str:
     return names.get(event.data.get("what", ""), "")
 
 
-def booking_page(booking: Booking, member: Member) -> dict[str, Any]:
-    """Everything the booking's page shows."""
+def booking_page(booking: Booking, member: Member, *, whole: bool = False) -> dict[str, Any]:
+    """Everything the booking's page shows; `whole`: its timeline from the beginning."""
     now, case = timezone.now(), booking.case
     treatment = live_treatment(case)
     steps = list(treatment.steps.select_related("message").order_by("position")) if treatment else []
@@ -191,7 +191,7 @@ def booking_page(booking: Booking, member: Member) -> dict[str, Any]:
         "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": treating.ladder(steps, now),
-        "timeline": timeline(case, title=event_title),
+        "timeline": timeline(case, whole=whole, title=event_title),
         "counted": counted,
         "pay_first": counted >= queries.PAY_FIRST,
         "can_write": member.can_write,

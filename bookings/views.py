@@ -20,6 +20,7 @@ from bookings.models import Booking, WaitingEntry
 from cases.actions import Refused
 from cases.files import attach
 from messaging.notices import seen_mention
+from messaging.timeline import asks_for_whole
 from messaging.words import rupiah
 from shops.access import ShopRequest, member_required, staff_required
 from shops.actions import clean_address
@@ -123,7 +124,8 @@ def detail(request: ShopRequest, code: str) -> HttpResponse:
     """The booking: time left and the three answers first."""
     booking = get_booking(request, code)
     seen_mention(request.member, booking.case)
-    return render(request, "bookings/detail.html", showing.booking_page(booking, request.member))
+    page = showing.booking_page(booking, request.member, whole=asks_for_whole(request.GET))
+    return render(request, "bookings/detail.html", page)
 
 
 def acting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from complaints.forms import AssessForm, FindingForm, ReplyForm
 from complaints.models import Complaint
 from messaging.enums import Direction
 from messaging.models import Message
-from messaging.timeline import timeline
+from messaging.timeline import Timeline, timeline
 from playbooks import giving, reasons
 from playbooks import showing as treating
 from playbooks.enums import Blame, Failure
@@ -134,8 +134,8 @@ def failure_chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
 # --- the case page ----------------------------------------------------------------------------------------------------
 
 
-def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
-    """Everything the case page shows."""
+def case_page(complaint: Complaint, member: Member, *, whole: bool = False) -> dict[str, Any]:
+    """Everything the case page shows; `whole`: its timeline from the beginning."""
     now, case = timezone.now(), complaint.case
     said = {message.pk: message for message in case.messages.defer("guard")}
     treatment, steps = live_ladder(case, said)
@@ -153,7 +153,7 @@ def case_page(complaint: Complaint, member: Member) -> dict[str, Any]:
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": treating.ladder(steps, now),
         "clocks": case_clocks(case, now),
-        "timeline": told(case, said),
+        "timeline": told(case, said, whole=whole),
         "others": other_cases(case),
         "attachments": list(case.attachments.order_by("at")),
         "members": members,
@@ -244,10 +244,11 @@ def other_cases(case: Case) -> list[dict[str, Any]]:
     return [{"case": other, "url": case_url(other), "state": label(State, other.state)} for other in rows]
 
 
-def told(case: Case, said: Mapping[int, Message]) -> list[dict[str, Any]]:
-    """The timeline, from the customer's first message on (two queries)."""
+def told(case: Case, said: Mapping[int, Message], *, whole: bool) -> Timeline:
+    """The timeline, the customer's first message before everything else (two queries)."""
     first = [message for message in said.values() if message.direction == Direction.IN][:1]
-    return [inbound_line(message) for message in first] + timeline(case, detail=detail_text, said=said)
+    rest = timeline(case, whole=whole, detail=detail_text, said=said)
+    return replace(rest, lines=[inbound_line(message) for message in first] + rest.lines)
 
 
 def inbound_line(message: Message) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from complaints.access import get_complaint, get_editable_complaint
 from complaints.forms import AssessForm, FindingForm, LogForm, ReplyForm, TagForm
 from complaints.models import Complaint
 from messaging.notices import questions_to
+from messaging.timeline import asks_for_whole
 from playbooks import closing
 from shops import search
 from shops.access import ShopRequest, member_required, staff_required
@@ -90,7 +91,8 @@ def detail(request: ShopRequest, code: str) -> HttpResponse:
     complaint = get_complaint(request, code)
     if complaint.is_asked:
         questions_to(request.member).filter(case=complaint.case).update(read_at=timezone.now())
-    return render(request, "complaints/detail.html", showing.case_page(complaint, request.member))
+    page = showing.case_page(complaint, request.member, whole=asks_for_whole(request.GET))
+    return render(request, "complaints/detail.html", page)
 
 
 def acting(request: ShopRequest, code: str, act: Callable[[Complaint], str]) -> HttpResponse:

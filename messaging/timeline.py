@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,26 +13,37 @@ from cases.models import Case, CaseEvent
 from messaging.models import Message
 from messaging.showing import show_deliveries
 
-LONGEST = 200
+NEWEST, LONGEST = 10, 500  # events shown at once, and where all of them are asked for
 ICONS = {events.MESSAGE_IN: "chat", events.NOTE: "note", events.MESSAGE_SENT: "check", events.MESSAGE_FAILED: "error"}
 REASONED = {events.STEP_SKIPPED, events.MESSAGE_CANCELLED, events.MESSAGE_FAILED, events.MESSAGE_EXPIRED}
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The events in order, as components/timeline.html wants them; `is_cut` where older ones are left out."""
+
+    lines: list[dict[str, Any]]
+    is_cut: bool
 
 
 def timeline(
     case: Case,
     *,
+    whole: bool = False,
     title: Callable[[CaseEvent], str] | None = None,
     detail: Callable[[CaseEvent], str] | None = None,
     said: Mapping[int, Message] | None = None,
-) -> list[dict[str, Any]]:
-    """The case's events in order, with the words of messages and notes they speak of.
+) -> Timeline:
+    """The case's newest events (`whole`: all of them) with the words of messages and notes they speak of.
 
     `title`, `detail`: what a room calls its own events, and what they say beyond it. `said`: the case's messages, where
     the caller has them (two queries then, else three).
     """
     known = {message.pk: message for message in case.messages.all()} if said is None else said
     notes = {note.pk: note.text for note in case.notes.all()}
-    rows = list(case.events.select_related("by").order_by("at", "id")[:LONGEST])
+    limit = LONGEST if whole else NEWEST
+    newest = list(case.events.select_related("by").order_by("-at", "-id")[: limit + 1])
+    rows = newest[:limit][::-1]
     messages = [known.get(event.data.get("message", 0)) for event in rows]
     lines = []
     for event, message in zip(rows, messages, strict=True):
@@ -39,7 +51,12 @@ def timeline(
         text = notes.get(event.data.get("note", 0)) or words(event, message, detail or why)
         lines.append(line(event, message, heading, text))
     show_deliveries(lines, messages, case.shop)
-    return lines
+    return Timeline(lines, is_cut=not whole and len(newest) > limit)
+
+
+def asks_for_whole(params: Mapping[str, str]) -> bool:
+    """The page's address asks for the timeline from the beginning."""
+    return params.get("timeline") == "all"
 
 
 def line(event: CaseEvent, message: Message | None, heading: str, text: str) -> dict[str, Any]:

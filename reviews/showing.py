@@ -139,8 +139,8 @@ def tabs(show: str) -> list[dict[str, Any]]:
 # --- the page of one review -------------------------------------------------------------------------------------------
 
 
-def review_page(review: Review, member: Member) -> dict[str, Any]:
-    """Everything the page shows."""
+def review_page(review: Review, member: Member, *, whole: bool = False) -> dict[str, Any]:
+    """Everything the page shows; `whole`: its case's timeline from the beginning."""
     now = timezone.now()
     marked = pieces(review)
     return {
@@ -161,7 +161,7 @@ def review_page(review: Review, member: Member) -> dict[str, Any]:
         "can_write": member.can_write,
         "no_follow_up_form": NoFollowUpForm(),
         "seen_form": SeenForm(initial={"stars": review.stars_after or review.stars, "text": review.text}),
-        **(case_parts(review, member, now) if review.case else {}),
+        **(case_parts(review, member, now, whole=whole) if review.case else {}),
     }
 
 
@@ -171,7 +171,7 @@ def person(review: Review) -> dict[str, Any]:
     return {**found, "cases": [{"case": case, "url": case_url(case)} for case in found["cases"]]}
 
 
-def case_parts(review: Review, member: Member, now: datetime) -> dict[str, Any]:
+def case_parts(review: Review, member: Member, now: datetime, *, whole: bool) -> dict[str, Any]:
     """What the review's case adds: the apology, the treatment, clocks, timeline."""
     case = review.case
     assert case is not None  # noqa: S101  (asked for by the caller)
@@ -185,7 +185,7 @@ def case_parts(review: Review, member: Member, now: datetime) -> dict[str, Any]:
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": [without_button(rung) for rung in treating.ladder(steps, now)],
         "clocks": [(_("Apology"), clock(case.first_reply_due_at, now, review.replied_at))],
-        "timeline": timeline(case, title=title_of),
+        "timeline": timeline(case, whole=whole, title=title_of),
         "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
         "theme_form": ThemeForm(initial={"theme": case.theme, "root_cause": case.root_cause}),
         "note_form": NoteForm(),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.actions import Refused
 from messaging.notices import seen_mention
+from messaging.timeline import asks_for_whole
 from reviews import actions, opening, platforms, queries, showing
 from reviews.access import get_editable_review, get_review, get_review_of_case
 from reviews.forms import ImproveForm, ReviewForm, SeenForm, WindowsForm, reason_of
@@ -54,7 +55,8 @@ def detail(request: ShopRequest, code: str) -> HttpResponse:
     review = get_review_of_case(request, code)
     if review.case:
         seen_mention(request.member, review.case)
-    return render(request, "reviews/detail.html", showing.review_page(review, request.member))
+    page = showing.review_page(review, request.member, whole=asks_for_whole(request.GET))
+    return render(request, "reviews/detail.html", page)
 
 
 @require_GET

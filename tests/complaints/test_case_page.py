@@ -37,3 +37,14 @@ def test_case_page_costs_the_same_at_any_length(shop, ayu, as_, django_assert_ma
     with django_assert_max_num_queries(CASE) as found:
         assert client.get(reverse("complaints:detail", args=[case.code])).status_code == 200
     assert len(found) == CASE
+
+
+def test_timeline_shows_the_newest_events_and_all_of_them_when_asked(shop, ayu, as_):
+    case = make_complaint(shop).case
+    for n in range(12):
+        actions.add_note(case, f"catatan ke-{n};", by=ayu.user)
+    client, url = as_(ayu), reverse("complaints:detail", args=[case.code])
+    newest, whole = (client.get(url + query).content.decode() for query in ("", "?timeline=all"))
+    assert [f"ke-{n};" in newest for n in (0, 1, 2, 11)] == [False, False, True, True]
+    assert all(f"ke-{n};" in whole for n in range(12))
+    assert ['href="?timeline=all' in page for page in (newest, whole)] == [True, False]

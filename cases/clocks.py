@@ -30,9 +30,11 @@ def span(amount: timedelta) -> str:
     return _("%(n)d d") % {"n": minutes // (24 * 60)}
 
 
-def clock(due_at: datetime | None, now: datetime, done_at: datetime | None = None) -> Clock | None:
-    """The clock of a due time; None where nothing is due."""
-    if due_at is None:
+def clock(
+    due_at: datetime | None, now: datetime, done_at: datetime | None = None, *, is_over: bool = False
+) -> Clock | None:
+    """The clock of a due time; None where nothing is due, or where what was not done is no longer wanted (`is_over`)."""
+    if due_at is None or (is_over and done_at is None):
         return None
     if done_at is not None:
         kept = done_at <= due_at

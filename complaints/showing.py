@@ -222,13 +222,13 @@ def forms(complaint: Complaint) -> dict[str, Any]:
 
 
 def case_clocks(case: Case, now: datetime) -> list[tuple[str, Clock]]:
-    """First reply, decision and the legal clock, each with its label."""
+    """First reply, decision and the legal clock, each with its label; of an ended case only what was done."""
     clocks = [
-        (_("First reply"), clock(case.first_reply_due_at, now, case.first_replied_at)),
-        (_("Solution offered"), clock(case.decision_due_at, now, case.decided_at)),
+        (_("First reply"), clock(case.first_reply_due_at, now, case.first_replied_at, is_over=case.is_ended)),
+        (_("Solution offered"), clock(case.decision_due_at, now, case.decided_at, is_over=case.is_ended)),
     ]
     found = [(label, shown) for label, shown in clocks if shown]
-    if case.legal_due_on:
+    if case.legal_due_on and not case.is_ended:
         left = (case.legal_due_on - timezone.localdate(now)).days
         text = _("%(n)d days left") % {"n": left} if left >= 0 else _("passed; offer it now")
         found.append((_("Refund or replacement by law"), Clock("ok" if left > 2 else "soon", text)))

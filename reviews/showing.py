@@ -177,6 +177,7 @@ def case_parts(review: Review, member: Member, now: datetime, *, whole: bool) ->
     assert case is not None  # noqa: S101  (asked for by the caller)
     treatment = live_treatment(case)
     steps = list(treatment.steps.select_related("message").order_by("position")) if treatment else []
+    due = clock(case.first_reply_due_at, now, review.replied_at, is_over=case.is_ended)
     return {
         "case": case,
         "apology": apology(review),
@@ -184,7 +185,7 @@ def case_parts(review: Review, member: Member, now: datetime, *, whole: bool) ->
         "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": [without_button(rung) for rung in treating.ladder(steps, now)],
-        "clocks": [(_("Apology"), clock(case.first_reply_due_at, now, review.replied_at))],
+        "clocks": [(_("Apology"), due)] if due else [],
         "timeline": timeline(case, whole=whole, title=title_of),
         "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
         "theme_form": ThemeForm(initial={"theme": case.theme, "root_cause": case.root_cause}),

@@ -43,3 +43,10 @@ def test_what_was_done_is_in_time_or_was_late() -> None:
 
 def test_nothing_due_has_no_clock() -> None:
     assert clock(None, NOON) is None
+
+
+def test_what_is_over_is_late_no_more() -> None:
+    assert clock(NOON - timedelta(days=12), NOON, is_over=True) is None
+    done = clock(NOON, NOON, NOON - timedelta(hours=1), is_over=True)
+    assert done
+    assert done.state == "done"

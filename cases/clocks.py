@@ -33,7 +33,7 @@ def span(amount: timedelta) -> str:
 def clock(
     due_at: datetime | None, now: datetime, done_at: datetime | None = None, *, is_over: bool = False
 ) -> Clock | None:
-    """The clock of a due time; None where nothing is due, or where what was not done is no longer wanted (`is_over`)."""
+    """The clock of a due time; None where nothing is due. `is_over`: what was not done is no longer wanted."""
     if due_at is None or (is_over and done_at is None):
         return None
     if done_at is not None:

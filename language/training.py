@@ -15,7 +15,7 @@ from language.linear import LinearModel, softmax
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the fit may vary. `strength` is scikit-learn's C: higher fits closer.
+    """What the fit may vary. `strength` is scikit-learn's C: higher fits closer; `tolerance`: when it is near enough.
 
     `keep`: that many of the most frequent features take part. With `ratios` all take part, weighed by log-count ratios
     plus this number, in two models of half the features each, `splits` times (16 at most); of their mean, the `keep`
@@ -23,6 +23,7 @@ class Settings:
     """
 
     strength: float = 4.0
+    tolerance: float = 1e-3
     min_count: int = 2
     keep: int = 60_000
     balanced: bool = True
@@ -128,7 +129,10 @@ def _solved(known: Table, examples: Examples, settings: Settings) -> _Solution:
         return _by_halves(known, numpy.sort(ranked), examples, settings, settings.ratios)
     columns = numpy.sort(ranked[: settings.keep])
     machine = LogisticRegression(
-        C=settings.strength, class_weight="balanced" if settings.balanced else None, max_iter=400, tol=1e-3
+        C=settings.strength,
+        class_weight="balanced" if settings.balanced else None,
+        max_iter=400,
+        tol=settings.tolerance,
     )
     machine.fit(matrix[:, columns], examples.labels, sample_weight=examples.weights)
     rows, bias = _rows(machine)
@@ -147,7 +151,7 @@ def _by_halves(known: Table, columns: Any, examples: Examples, settings: Setting
     names = [known.names[column] for column in columns]
     halves = [columns[half] for split in range(settings.splits) for half in _halves(names, split) if half.any()]
     for half in halves:
-        found, base = _by_ratios(known.matrix[:, half], labels, examples, settings.strength, least)
+        found, base = _by_ratios(known.matrix[:, half], labels, examples, settings, least)
         rows[:, half] += found / len(halves)
         bias += base / len(halves)
     rows -= rows.mean(axis=0)  # the same to every label says nothing
@@ -169,7 +173,7 @@ def _halves(names: Sequence[str], split: int) -> tuple[Any, Any]:
 
 
 def _by_ratios(
-    matrix: Any, labels: Sequence[str], examples: Examples, strength: float, least: float
+    matrix: Any, labels: Sequence[str], examples: Examples, settings: Settings, least: float
 ) -> tuple[Any, Any]:
     """Rows of weights and biases: one label against the rest in turn, features scaled by their log-count ratios.
 
@@ -186,7 +190,7 @@ def _by_ratios(
         truth = numpy.asarray([own == label for own in examples.labels])
         with_it, without = 1.0 + there @ (weights * truth), 1.0 + there @ (weights * ~truth)
         scale = abs(numpy.log(with_it / with_it.sum()) - numpy.log(without / without.sum())) + least
-        machine = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
+        machine = LogisticRegression(C=settings.strength, max_iter=400, tol=settings.tolerance)
         machine.fit((matrix @ diags(scale)).astype("float32"), truth, sample_weight=weights)
         rows.append(machine.coef_[0] * scale)
         bias.append(float(machine.intercept_[0]))

@@ -24,7 +24,7 @@ _JOINTS = (". ", ", ", " ", "\n", ".. ")
 _TURNS = {"en": (", but ", ". But ", " but "), "id": (", tapi ", " tapi ", ". cuma ", ", padahal ", ", sayang ")}
 _PAIR_WEIGHT = _FILLED_WEIGHT = 0.5
 _HASTY_WEIGHT = 0.4
-_SHARE = 0.5  # of the rows that each kind is made of
+_SHARE = 0.4  # of the rows that each kind is made of
 _TYPOS = 0.25  # share of words with one
 _LOST, _LOST_SHARE = ("??", " ??", "????", " ????"), 0.25  # emoji that a database could not store, or sheer dismay
 _MARKS = re.compile(r"[.,!]")

@@ -20,6 +20,8 @@ UNKNOWN = "unknown"
 
 MIN_KNOWN = 0.25  # share of words that must be known; below it the text is in no language it has learned
 SURE = 0.9  # from here on the model may overrule the cues
+# Odds of `self` where no cue speaks for it: our corpus holds more slips that are only implied than messages do.
+IMPLIED = 0.5
 
 NO_WORDS = ("Tidak ada kata yang bisa dibaca.", "There are no words to read.")
 STRANGE = ("Bahasa atau kata-katanya tidak dikenal.", "The language or the words are unfamiliar.")
@@ -57,7 +59,7 @@ def suggest(text: str, model: LinearModel | None = None, threshold: float | None
     known = known_share(reading.tokens, judge)
     if known is None or known < MIN_KNOWN:
         return _silent(NO_WORDS if known is None else STRANGE, reading.cues)
-    chances = judge.probabilities(reading.vector)
+    chances = tempered(judge.probabilities(reading.vector), reading.cues)
     blame = max(chances, key=chances.__getitem__)
     split = disagree(blame, chances[blame], reading.cues)
     if split:
@@ -94,6 +96,15 @@ def known_share(tokens: Sequence[Token], judge: LinearModel) -> float | None:
     if not words:
         return None
     return sum(bool(WORDS.of(word)) or "w:" + word in judge.weights for word in words) / len(words)
+
+
+def tempered(chances: Mapping[str, float], cues: Sequence[Cue]) -> dict[str, float]:
+    """The chances, that of `self` lowered where nothing in the text says so; they add up to 1."""
+    if any(cue.points_to == SELF for cue in cues):
+        return dict(chances)
+    share = {blame: chance * (IMPLIED if blame == SELF else 1.0) for blame, chance in chances.items()}
+    total = sum(share.values())
+    return {blame: chance / total for blame, chance in share.items()}
 
 
 def disagree(blame: str, chance: float, cues: Sequence[Cue]) -> bool:

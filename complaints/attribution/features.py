@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from complaints.attribution import cues
-from complaints.attribution.lexicon import WORDS
+from complaints.attribution.lexicon import PASSIVES, WORDS
 from language.features import char_ngrams, vector, word_ngrams
 from language.frames import Cue
-from language.tokens import Token, sentences, tokenise
+from language.tokens import Token, normalise, sentences, tokenise
 
 # Nobody complains at greater length; of a longer text the beginning and the end are read.
 MAX_HEAD, MAX_TAIL = 4_000, 1_000
 
 # How much each group weighs beside the words.
 GAINS = {
-    "words": 1.0,
-    "letters": 1.0,
+    "words": 1.2,
+    "letters": 0.7,
     "classes": 1.0,
-    "cues": 1.1,
-    "order": 0.7,
+    "cues": 1.2,
+    "counts": 0.6,
+    "order": 0.3,
     "negated": 0.6,
-    "ends": 0.5,
+    "ends": 0.2,
     "shape": 0.5,
 }
 
 _TAG = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 
 SHOUT = "??"
+SIDES, STEPS = ("self", "shop", "unclear"), (1, 2, 3, 5)
 REACH = 7  # words between two whose order is told
 
+_DI = frozenset(["di", "d"])  # also of places ("di toko"), so only before a verb
 _DULL = frozenset([".", "…", "\n"])
 _SLIPS = frozenset(["SLIP", "SLIPNOUN", "FORGET", "TYPO", "MISHAP", "BYACCIDENT"])
 _SOFT_NO = frozenset(["kurang", "agak"])
@@ -61,8 +65,21 @@ def read(text: str) -> Reading:
 
 def _tokens(text: str) -> list[Token]:
     """The tokens of a text; "??" asks nothing: it is dismay, or an emoji lost on the way, so it counts as "!"."""
-    found = tokenise(text)
+    found = _whole_passives(tokenise(text))
     return [token._replace(norm=SHOUT, raw="!") if token.raw.startswith(SHOUT) else token for token in found]
+
+
+def _whole_passives(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, "di kirim" made one word, as the school spells it."""
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        if before is not None and before.raw in _DI and token.norm in PASSIVES:
+            raw = before.raw + token.raw
+            found[-1] = Token(normalise("di" + token.norm), raw, before.start, token.end, "word")
+        else:
+            found.append(token)
+    return found
 
 
 def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
@@ -79,6 +96,7 @@ def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:
             (char_ngrams(letters), GAINS["letters"]),
             (class_ngrams(names), GAINS["classes"]),
             (cue_features(found), GAINS["cues"]),
+            (counts(found), GAINS["counts"]),
             (order(names), GAINS["order"]),
             (negated(norms, names), GAINS["negated"]),
             (ends(tokens), GAINS["ends"]),
@@ -158,6 +176,13 @@ def cue_features(found: Sequence[Cue]) -> Iterable[str]:
     if pointed:
         names.append(f"k:turn={pointed[0].points_to}>{max(pointed, key=lambda cue: cue.end).points_to}")
     return names
+
+
+def counts(found: Sequence[Cue]) -> list[str]:
+    """How many cues speak for each side, in steps: one may mislead, three seldom do; and which side has none."""
+    number = Counter(cue.points_to for cue in found)
+    steps = [f"q:{side}>={step}" for side, many in number.items() for step in STEPS if many >= step]
+    return steps + [f"q:no_{side}" for side in SIDES if side not in number]
 
 
 def shape(tokens: Sequence[Token]) -> list[str]:

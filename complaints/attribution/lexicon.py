@@ -18,6 +18,17 @@ _CALLS = MappingProxyType(dict.fromkeys(("kak", "kk", "ka"), ("VOCATIVE",)))
 # Forms that share a root with a class word but mean something else.
 _NO_CLASS = frozenset(["pesankan", "memesona", "kasihan", "mainan", "bayangan"])
 
+# Verbs whose passive many write in two words ("di kirim"), as they write places ("di toko").
+_PASSIVES = (
+    "kirim pakai cek kasih buka terima ganti balas pesan jual packing bungkus batal coba proses komplain beli cas test tes"
+    " respon perbaiki suruh beri charge cuci refund telepon perhatikan qc baca info hubungi hubungin lihat jawab janjikan"
+    " retur tunggu pencet periksa minta ubah kembali layani masukkan tanyakan buang tanya bilang gunakan tukar tingkatkan"
+    " pasang colok setrika jemur hitung ukur tulis bayar ambil angkat bawa taruh lempar banting tutup isi masak goreng"
+    " rakit nyalakan hidupkan bikin buat bersihkan cobain bantu baikin tambah lem jahit potong simpan klaim lepas pegang"
+    " tekan putar makan minum antar sebut tolak kembalikan kirimi kirimin kasihin kemas pilih"
+)
+PASSIVES = frozenset(_PASSIVES.split())
+
 WORDS = Lexicon(
     {
         # who
@@ -117,6 +128,10 @@ WORDS = Lexicon(
         " itchy worst worse ampas rombeng gadungan imitasi tiruan oplosan abal2 mengecewakan joss"
         " reject rijek kacau seadanya dekil rongsokan bantet alot anyir amis percuma sia-sia mubazir"
         " burik menyengat jadul rentan menyesatkan merugikan",
+        # what goods should do; said with "tidak" or "kurang"
+        "STURDY": "awet kuat kokoh lengket nempel menempel melekat merekat rekat presisi responsif jernih rapat kencang tahan"
+        " rata bersih lengkap layak maksimal stabil lancar mulus nyerap menyerap lurus kedap akurat tepat higienis segar"
+        " steril fresh sempurna tajam utuh simetris durable sturdy",
         "LACK": "kurang hilang kosong missing incomplete lenyap raib ketinggalan separo setengah short empty gaada absent lost"
         " selisih minus nihil dikurangin disunat sebagian",
         "DIFFER": "beda berbeda lain bedanya different mismatch mismatched differs instead malah ketukar tertukar ketuker"

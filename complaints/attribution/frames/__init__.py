@@ -58,6 +58,8 @@ DENIALS = frozenset(
         *("not_my_fault", "not_my_slip", "not_slipped", "me_not_slipped", "not_me_who", "dont_blame_me", "accused"),
         "thought_me_was_shop",
         "slip_then_nothing",
+        "says_it_was_me",
+        "cannot_be_me",
         *("not_shops_fault", "they_did_right", "not_blaming", "thought_listing"),
         *("why_me", "even_if_me", "slip_was_factory", "no_video_but", "not_mishandled"),
     ]

@@ -132,4 +132,11 @@ FRAMES = (
         "belum diperiksa",
         "not checked yet",
     ),
+    Frame(
+        "thought_other",
+        "unclear",
+        "THOUGHT ~4 TURN ~2 FIT|TASTE|pendek|tipis|keras|lembut|kaku|manis|mungil|biasa",
+        "mengira lain, tanpa menyalahkan",
+        "expected something else, nobody blamed",
+    ),
 )

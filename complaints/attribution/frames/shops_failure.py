@@ -614,4 +614,32 @@ FRAMES = (
         "mengaku keliru, lalu mengeluhkan toko",
         "admits a slip, then blames the shop",
     ),
+    Frame(
+        "not_sturdy",
+        "shop",
+        "NEG|kurang|gampang|mudah ~1 STURDY",
+        "barang tidak kuat atau tidak bekerja semestinya",
+        "the goods do not hold or work as they should",
+    ),
+    Frame(
+        "thought_better",
+        "shop",
+        "THOUGHT ~5 TURN|BUT ~2 <!NEG POOR|DAMAGED|LACK|DEAD|CHEAT|RUDE|zonk",
+        "dikira bagus, ternyata buruk",
+        "thought it good, it turned out bad",
+    ),
+    Frame(
+        "says_it_was_me",
+        "shop",
+        "kata|katanya|menurut SHOP ~1 ME|pembeli yang? SLIP|MISHAP",
+        "toko menuduh pelanggan yang salah",
+        "the shop says it was the customer",
+    ),
+    Frame(
+        "cannot_be_me",
+        "shop",
+        "NEG|mana mungkin ME|MY ~1 SLIP|SLIPNOUN|FORGET|TYPO",
+        "tidak mungkin dirinya yang keliru",
+        "says it cannot have been them",
+    ),
 )

@@ -45,9 +45,9 @@ def test_review_rows_weigh_as_reviews_blame(tmp_path):
         lines = [{"text": row.text, "blame": row.blame} for row in (*SLIPS, *FAULTS, *ASKS)]
         (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     rows = training.corpus(tmp_path)
-    weight = {(row.source, row.blame): row.weight for row in rows}
+    weight, shares = {(row.source, row.blame): row.weight for row in rows}, training.REVIEW_SHARES
     assert weight["chat_a", "self"] == weight["chat_a", "shop"] == 1
-    assert weight["review_a", "shop"] / weight["review_a", "self"] == pytest.approx(0.64 / 0.10)
+    assert weight["review_a", "shop"] / weight["review_a", "self"] == pytest.approx(shares["shop"] / shares["self"])
 
 
 def test_one_row_in_ten_is_held_out():

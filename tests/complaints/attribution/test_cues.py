@@ -73,6 +73,17 @@ def test_what_a_customer_clears_the_shop_of_is_no_cue_against_it(text):
     assert not found(text, "shop")
 
 
+@pytest.mark.parametrize("text", ["ga mungkin saya salah tulis", "kata penjual saya yang salah pasang"])
+def test_a_slip_put_on_the_customer_is_none_of_theirs(text):
+    assert found(text, "shop")
+    assert not found(text, "self")
+
+
+def test_what_goods_fail_to_do_speaks_for_the_shop():
+    assert "not_sturdy" in found("perekatnya tidak lengket")
+    assert "not_sturdy" not in found("perekatnya lengket sekali")
+
+
 def test_kak_calls_and_kakak_acts():
     assert "shop_did" not in found("kak salah pilih aku")
     assert "shop_did" in found("kakak salah kirim")

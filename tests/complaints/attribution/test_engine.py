@@ -3,7 +3,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from complaints.attribution import suggest
-from complaints.attribution.engine import disagree
+from complaints.attribution.engine import IMPLIED, disagree, tempered
 from language.frames import Cue
 from tests.growth import growth
 
@@ -59,6 +59,14 @@ def test_html_is_passed_over_and_cues_stay_in_place():
 
 def _cue(name, side):
     return Cue(0, 1, "", "", side, name)
+
+
+def test_a_slip_that_no_cue_tells_of_counts_less():
+    even = {"self": 0.4, "shop": 0.4, "unclear": 0.2}
+    found = tempered(even, [])
+    assert found["self"] / found["shop"] == pytest.approx(IMPLIED)
+    assert sum(found.values()) == pytest.approx(1.0)
+    assert tempered(even, [Cue(0, 5, "", "", "self", "my_fault")]) == even
 
 
 def test_strong_cues_against_an_unsure_model_disagree():

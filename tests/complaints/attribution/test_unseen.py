@@ -18,7 +18,7 @@ def figures(name):
     return evaluate(list(read(path)))
 
 
-@pytest.mark.parametrize(("name", "least"), [("blame_dev.jsonl", 0.76), ("chat_dev.jsonl", 0.93)])
+@pytest.mark.parametrize(("name", "least"), [("blame_dev.jsonl", 0.8), ("chat_dev.jsonl", 0.93)])
 def test_macro_f1_does_not_fall(name, least):
     assert figures(name)["macro_f1"] >= least
 

@@ -24,6 +24,7 @@ MODEL = Path(__file__).with_name("hunch.json.gz")
 BAD, OK, INDIRECT = "bad", "ok", "indirect"
 _READ = 3000  # characters; a chat message is far shorter, and the work stays bounded
 _NEVER = 2.0
+_FEW = 5  # words: of fewer the model has too little to go by to overrule a frame
 _PARTICLES = {
     *("ya", "kok", "dong", "donk", "sih", "deh", "nih", "tuh"),
     *("lho", "loh", "lah", "kan", "kak", "kakak", "sis", "gan", "bun"),
@@ -103,6 +104,11 @@ def suspicion(text: str) -> float:
     return 1.0 - second.probabilities(features(text))[OK] if second else 0.0
 
 
+def is_short(sentence: str) -> bool:
+    """Too short for the model to doubt what a frame found in it ("Ini salah kakak")."""
+    return sum(token.kind == "word" for token in tokenise(sentence)) < _FEW
+
+
 def standing(text: str, findings: Iterable[Finding]) -> list[Finding]:
     """The findings of frames without those in a sentence of which the model is sure that it is harmless.
 
@@ -117,7 +123,8 @@ def standing(text: str, findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         if finding.sentence not in spans:
             start, end = finding.sentence
-            spans[finding.sentence] = limit <= 0 or suspicion(text[start:end]) >= limit
+            sentence = text[start:end]
+            spans[finding.sentence] = limit <= 0 or is_short(sentence) or suspicion(sentence) >= limit
         if spans[finding.sentence] or finding.frame == MONEY_AT_CHECK_IN.name:
             kept.append(finding)
     return kept

@@ -23,7 +23,7 @@ SURE = 0.35  # a finding gives way where its sentence is nearly twice as likely 
 
 class Seen(NamedTuple):
     """What a model that never saw the row's file says: of the whole text, and the most of any sentence with a finding
-    of the frames (None: no finding)."""
+    of the frames (None: no finding; 1: one too short to doubt)."""
 
     whole: float
     sentence: float | None
@@ -81,7 +81,8 @@ def look(rows: Sequence[Mapping[str, Any]], examples: Examples, settings: Settin
         model = fit(examples.take(train_on), settings)
         for place in test:
             text = str(rows[place]["text"])
-            parts = [suspicion(model, text[start:end]) for start, end in framed(text)]
+            framed_parts = [text[start:end] for start, end in framed(text)]
+            parts = [1.0 if hunch.is_short(part) else suspicion(model, part) for part in framed_parts]
             seen[place] = Seen(suspicion(model, text), max(parts, default=None))
     return seen
 

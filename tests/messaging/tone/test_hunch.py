@@ -50,7 +50,7 @@ def test_shipped_model_has_a_card_with_its_figures() -> None:
     assert model is not None
     assert 0.5 < model.card["threshold"] < 1
     assert model.card["files_left_out"]["ok_share"] <= 0.02
-    assert model.card["files_left_out"]["bad_share"] >= 0.7  # an eighth of it a sting inside a long polite message
+    assert model.card["files_left_out"]["bad_share"] >= 0.72
 
 
 HARMLESS = LinearModel(("G1", "ok"), (-5.0, 5.0), {}, 1.0, {"threshold": 0.9, "harmless_below": 0.3})

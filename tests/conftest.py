@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 OWN_STAGES = ("browser", "reliability")  # folders whose tests run in a stage of their own
+OTHER_DATABASE = {
+    "sqlite": ("postgres", "needs PostgreSQL and Redis"),
+    "postgres": ("sqlite", "SQLite has FTS5 where PostgreSQL has trigram indexes"),
+}
 
 # A shared machine stalls now and then: no deadline. The same examples each run: a red test stays red.
 hypothesis.settings.register_profile("shopcare", deadline=None, derandomize=True, max_examples=60, database=None)
@@ -25,13 +29,13 @@ hypothesis.settings.load_profile("shopcare")
 
 @pytest.hookimpl(tryfirst=True)  # before pytest's own -m selection
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    on_sqlite = os.environ["SHOPCARE_TEST_DB"] == "sqlite"
+    other, needs = OTHER_DATABASE[os.environ["SHOPCARE_TEST_DB"]]
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in OWN_STAGES:
             item.add_marker(folder)
-        if on_sqlite and item.get_closest_marker("postgres"):
-            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL and Redis"))
+        if item.get_closest_marker(other):
+            item.add_marker(pytest.mark.skip(reason=needs))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Full text on SQLite: what triggers keep, what a migration makes again, and that MATCH is really asked."""
 
-import os
 from types import SimpleNamespace
 
 import pytest
@@ -13,9 +12,6 @@ from shops import full_text, search
 from shops.models import ContactPoint, Customer, Order
 from tests.factories import make_customer, make_order, make_shop
 
-sqlite_only = pytest.mark.skipif(
-    os.environ["SHOPCARE_TEST_DB"] != "sqlite", reason="PostgreSQL has trigram indexes instead of FTS5"
-)
 SEARCHED = [
     (Customer, ("name",)),
     (ContactPoint, ("address",)),
@@ -49,7 +45,7 @@ def items(word):
     return sorted(Order.objects.filter(search.holding(Order, [word], "number", "item")).values_list("item", flat=True))
 
 
-@sqlite_only
+@pytest.mark.sqlite
 @pytest.mark.parametrize("table", KEPT)
 def test_triggers_are_there_after_all_migrations(db, table):
     # Red after a migration that alters the table? SQLite remade it: end that migration with full_text.index(...).
@@ -57,12 +53,12 @@ def test_triggers_are_there_after_all_migrations(db, table):
     assert set(triggers) == {f"{KEPT[table]}_{what}" for what in ("add", "drop", "change")}
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_every_full_text_is_looked_at(db):
     assert set(column("SELECT name FROM sqlite_master WHERE sql LIKE '%%USING fts5%%'")) == set(KEPT.values())
 
 
-@sqlite_only
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("model", "columns"), SEARCHED)
 def test_search_asks_the_full_text(db, model, columns):
     plan = model.objects.filter(search.holding(model, ["rusak", "pecah"], *columns)).explain()
@@ -70,7 +66,7 @@ def test_search_asks_the_full_text(db, model, columns):
     assert f"SEARCH {model._meta.db_table} USING" in plan  # by the keys it gives
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_list_of_orders_reads_no_table_whole(toko):
     plan = search.orders(toko, "rotan").order_by("-placed_at", "-pk")[:51].explain()
     assert {line.split(" SCAN ")[1].split()[0] for line in plan.splitlines() if " SCAN " in line} == {
@@ -79,7 +75,7 @@ def test_list_of_orders_reads_no_table_whole(toko):
     }
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_new_changed_and_deleted_rows_are_kept_up_with(toko):
     order = make_order(toko, item="rotan")
     assert items("rotan") == ["rotan"]
@@ -91,7 +87,7 @@ def test_new_changed_and_deleted_rows_are_kept_up_with(toko):
     check(Order)
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_rows_written_in_bulk_are_kept_up_with(toko):
     Order.objects.bulk_create(Order(shop=toko, number=f"A-{n}", item="rotan") for n in range(3))
     first, second, third = Order.objects.order_by("pk")
@@ -103,7 +99,7 @@ def test_rows_written_in_bulk_are_kept_up_with(toko):
     check(Order)
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_upsert_is_kept_up_with(toko):
     make_order(toko, number="A-1", item="rotan")
     again = [Order(shop=toko, number="A-1", item="pandan"), Order(shop=toko, number="A-2", item="mendong")]
@@ -114,7 +110,7 @@ def test_upsert_is_kept_up_with(toko):
     check(Order)
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_other_columns_leave_the_full_text_alone(toko):
     order = make_order(toko, item="rotan")
     before = column("SELECT total_changes()")
@@ -122,7 +118,7 @@ def test_other_columns_leave_the_full_text_alone(toko):
     assert column("SELECT total_changes()") == [before[0] + 1]  # the row itself, and no trigger's write
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_words_of_a_deleted_customer_go_with_all_that_was_theirs(toko):
     make_customer(toko, "Rina", phone="081234567890").delete()
     assert column("SELECT rowid FROM shops_contactpoint_search WHERE shops_contactpoint_search MATCH '\"6281\"'") == []
@@ -139,7 +135,7 @@ def with_full_text():
     full_text.make(None, connection.schema_editor(), table="shops_order", columns=("number", "item"))
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_rows_from_before_the_migration_are_found(toko):
     without_full_text()
     make_order(toko, item="rotan")
@@ -147,14 +143,14 @@ def test_rows_from_before_the_migration_are_found(toko):
     assert items("rotan") == ["rotan"]
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_migration_goes_back_without_a_trace(toko):
     without_full_text()
     assert column("SELECT name FROM sqlite_master WHERE name LIKE 'shops_order_search%%'") == []
     make_order(toko, item="rotan").delete()
 
 
-@sqlite_only
+@pytest.mark.sqlite
 def test_made_again_after_the_table_was_remade(toko):
     order = make_order(toko, item="rotan")
     for what in ("add", "drop", "change"):

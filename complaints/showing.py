@@ -153,7 +153,7 @@ def case_page(complaint: Complaint, member: Member, *, whole: bool = False) -> d
         "tried": treating.tried_lines(treatment) if treatment else [],
         "rungs": treating.ladder(steps, now),
         "clocks": case_clocks(case, now),
-        "timeline": told(case, said, whole=whole),
+        "timeline": case_timeline(case, said, whole=whole),
         "others": other_cases(case),
         "attachments": list(case.attachments.order_by("at")),
         "members": members,
@@ -244,7 +244,7 @@ def other_cases(case: Case) -> list[dict[str, Any]]:
     return [{"case": other, "url": case_url(other), "state": label(State, other.state)} for other in rows]
 
 
-def told(case: Case, said: Mapping[int, Message], *, whole: bool) -> Timeline:
+def case_timeline(case: Case, said: Mapping[int, Message], *, whole: bool) -> Timeline:
     """The timeline, the customer's first message before everything else (two queries)."""
     first = [message for message in said.values() if message.direction == Direction.IN][:1]
     rest = timeline(case, whole=whole, detail=detail_text, said=said)

@@ -89,7 +89,7 @@ def for_cards(member: Member, pks: Iterable[int]) -> dict[int, Case]:
     return {case.pk: case for case in rows}
 
 
-def live_treatment(case: Case) -> Treatment | None:
+def joined_treatment(case: Case) -> Treatment | None:
     """What for_cards has read of the case's live treatment."""
     facts = vars(case)
     if facts["live_pk"] is None:

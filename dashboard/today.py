@@ -72,7 +72,7 @@ def name_of(customer: Customer | None) -> str:
 
 def case_card(case: Case, label: str, now: datetime) -> Card:
     """A case's card."""
-    complaint, treatment = getattr(case, "complaint", None), queries.live_treatment(case)
+    complaint, treatment = getattr(case, "complaint", None), queries.joined_treatment(case)
     return Card(
         url=case_url(case),
         name=name_of(case.customer),

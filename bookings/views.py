@@ -123,8 +123,9 @@ def pay_hint(booking: Booking) -> dict[str, bool]:
 def detail(request: ShopRequest, code: str) -> HttpResponse:
     """The booking: time left and the three answers first."""
     booking = get_booking(request, code)
-    seen_mention(request.member, booking.case)
     page = showing.booking_page(booking, request.member, whole=asks_for_whole(request.GET))
+    if request.user.username in page["timeline"].mentioned:
+        seen_mention(request.member, booking.case)
     return render(request, "bookings/detail.html", page)
 
 

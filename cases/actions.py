@@ -112,12 +112,16 @@ def assign(case: Case, member: Member | None, *, by: User) -> None:
 MENTION = re.compile(r"(?<!\w)@([\w.+-]{1,150})")
 
 
+def names_in(note: str) -> list[str]:
+    """The user names that a note mentions."""
+    return [name.rstrip(".") for name in MENTION.findall(note)]
+
+
 def add_note(case: Case, text: str, *, by: User) -> Note:
     """Keep a remark for colleagues; "@budi" mentions the member of that user name."""
     with transaction.atomic():
         note = Note.objects.create(shop_id=case.shop_id, case=case, by=by, text=text)
-        names = [name.rstrip(".") for name in MENTION.findall(text)]
-        note.mentions.set(Member.objects.filter(shop_id=case.shop_id, user__username__in=names))
+        note.mentions.set(Member.objects.filter(shop_id=case.shop_id, user__username__in=names_in(text)))
         events.add_event(case, events.NOTE, by=by, note=note.pk)
     return note
 

@@ -18,6 +18,11 @@ def answer_url(case: Case) -> str:
     return reverse(f"{ROOMS[Kind(case.kind)]}:reply", args=[case.code]) if case.kind in ANSWERED_AT_HOME else ""
 
 
+def url_of(kind: str, code: str) -> str:
+    """The staff page of the case of this kind and code."""
+    return reverse(f"{ROOMS[Kind(kind)]}:detail", args=[code])
+
+
 def case_url(case: Case) -> str:
     """The staff page of a case."""
-    return reverse(f"{ROOMS[Kind(case.kind)]}:detail", args=[case.code])
+    return url_of(case.kind, case.code)

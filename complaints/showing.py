@@ -18,7 +18,7 @@ from cases.access import visible_cases
 from cases.clocks import Clock, clock
 from cases.enums import UNENDED, State
 from cases.forms import NoteForm, ThemeForm
-from cases.links import case_url
+from cases.links import case_url, url_of
 from cases.models import Case, CaseEvent
 from complaints.attribution import Suggestion, four_records
 from complaints.enums import Finding
@@ -30,7 +30,7 @@ from messaging.timeline import Timeline, timeline
 from playbooks import giving, reasons
 from playbooks import showing as treating
 from playbooks.enums import Blame, Failure
-from playbooks.queries import live_ladder
+from playbooks.queries import joined_live, steps_of
 from shops.models import Member
 
 
@@ -137,9 +137,11 @@ def failure_chips(params: Mapping[str, str]) -> list[dict[str, Any]]:
 def case_page(complaint: Complaint, member: Member, *, whole: bool = False) -> dict[str, Any]:
     """Everything the case page shows; `whole`: its timeline from the beginning."""
     now, case = timezone.now(), complaint.case
-    said = {message.pk: message for message in case.messages.defer("guard")}
-    treatment, steps = live_ladder(case, said)
+    said = {message.pk: message for message in case.messages.all()}
+    treatment = joined_live(complaint)
+    steps = steps_of(treatment, said) if treatment else []
     pieces = marked(complaint.text, complaint.cues)
+    files = list(case.attachments.order_by("at"))
     members = list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else []
     case.assignee = next((each for each in members if each.pk == case.assignee_id), None)
     return {
@@ -155,10 +157,10 @@ def case_page(complaint: Complaint, member: Member, *, whole: bool = False) -> d
         "clocks": case_clocks(case, now),
         "timeline": case_timeline(case, said, whole=whole),
         "others": other_cases(case),
-        "attachments": list(case.attachments.order_by("at")),
+        "attachments": files,
         "members": members,
         "can_write": member.can_write,
-        "giving": giving.panel(case, member, complaint.failure),
+        "giving": giving.panel(case, member, complaint.failure, files),
         "record_check": record_check(complaint),
         **forms(complaint),
     }
@@ -236,12 +238,21 @@ def case_clocks(case: Case, now: datetime) -> list[tuple[str, Clock]]:
 
 
 def other_cases(case: Case) -> list[dict[str, Any]]:
-    """The same customer's other cases with their addresses, newest first."""
+    """The same customer's other cases as cases/_others.html lists them, newest first."""
     if case.customer is None:
         return []
     rows = Case.objects.filter(customer=case.customer).exclude(pk=case.pk).order_by("-opened_at")
-    rows = rows.only("kind", "code", "headline", "opened_at", "state")[:10]
-    return [{"case": other, "url": case_url(other), "state": label(State, other.state)} for other in rows]
+    return [
+        {
+            "url": url_of(kind, code),
+            "code": code,
+            "words": headline or code,
+            "at": at,
+            "state": label(State, state),
+            "is_ended": state not in UNENDED,
+        }
+        for kind, code, headline, at, state in rows.values_list("kind", "code", "headline", "opened_at", "state")[:10]
+    ]
 
 
 def case_timeline(case: Case, said: Mapping[int, Message], *, whole: bool) -> Timeline:

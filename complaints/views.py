@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,7 +21,7 @@ from complaints import actions, learning, showing
 from complaints.access import get_complaint, get_editable_complaint
 from complaints.forms import AssessForm, FindingForm, LogForm, ReplyForm, TagForm
 from complaints.models import Complaint
-from messaging.notices import questions_to
+from messaging.notices import seen_mention
 from messaging.timeline import asks_for_whole
 from playbooks import closing
 from shops import search
@@ -89,9 +88,9 @@ def suggestion(request: ShopRequest) -> HttpResponse:
 def detail(request: ShopRequest, code: str) -> HttpResponse:
     """The case page: the customer's words first, the next thing to do second."""
     complaint = get_complaint(request, code)
-    if complaint.is_asked:
-        questions_to(request.member).filter(case=complaint.case).update(read_at=timezone.now())
     page = showing.case_page(complaint, request.member, whole=asks_for_whole(request.GET))
+    if request.user.username in page["timeline"].mentioned:
+        seen_mention(request.member, complaint.case)
     return render(request, "complaints/detail.html", page)
 
 

@@ -163,7 +163,5 @@ def questions_to(member: Member) -> QuerySet[StaffNotice]:
 
 
 def seen_mention(member: Member, case: Case, now: datetime | None = None) -> None:
-    """The member has opened the case they were asked about; looking writes nothing where nobody asked."""
-    asked = questions_to(member).filter(case=case)
-    if asked.exists():
-        asked.update(read_at=now or timezone.now())
+    """The member has opened a case with a note that names somebody: what it asked of them is read."""
+    questions_to(member).filter(case=case).update(read_at=now or timezone.now())

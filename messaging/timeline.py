@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases import events
+from cases.actions import names_in
 from cases.models import Case, CaseEvent
 from messaging.models import Message
 from messaging.showing import show_deliveries
@@ -20,10 +21,14 @@ REASONED = {events.STEP_SKIPPED, events.MESSAGE_CANCELLED, events.MESSAGE_FAILED
 
 @dataclass(frozen=True)
 class Timeline:
-    """The events in order, as components/timeline.html wants them; `is_cut` where older ones are left out."""
+    """The events in order, as components/timeline.html wants them; `is_cut` where older ones are left out.
+
+    `mentioned`: whom the case's notes name, shown or not.
+    """
 
     lines: list[dict[str, Any]]
     is_cut: bool
+    mentioned: frozenset[str]
 
 
 def timeline(
@@ -51,7 +56,8 @@ def timeline(
         text = notes.get(event.data.get("note", 0)) or words(event, message, detail or why)
         lines.append(line(event, message, heading, text))
     show_deliveries(lines, messages, case.shop)
-    return Timeline(lines, is_cut=not whole and len(newest) > limit)
+    mentioned = frozenset(name for text in notes.values() for name in names_in(text))
+    return Timeline(lines, is_cut=not whole and len(newest) > limit, mentioned=mentioned)
 
 
 def asks_for_whole(params: Mapping[str, str]) -> bool:

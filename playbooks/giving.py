@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.models import Case
+from cases.models import Attachment, Case
 from messaging.words import rupiah
 from playbooks import closing, remedies
 from playbooks.enums import OWED, RemedyState
@@ -55,16 +55,18 @@ class Offer:
     record: str
 
 
-def panel(case: Case, member: Member, failure: str = "") -> dict[str, Any]:
+def panel(case: Case, member: Member, failure: str, files: Iterable[Attachment]) -> dict[str, Any]:
     """Everything templates/playbooks/_remedies.html and _cause.html show; forms only for those who may write.
 
-    A known change for this case's cause is chosen already, a new one gets two weeks.
+    A known change for this case's cause is chosen already, a new one gets two weeks. `files`: all the case's.
     """
     now = timezone.now()
     promises = remedies.promises_for(case, failure) if member.can_write else []
-    found = Remedy.objects.filter(Q(case=case) | Q(promise__in=promises)).select_related("promise", "proof")
+    found = Remedy.objects.filter(Q(case=case) | Q(promise__in=promises)).select_related("promise")
     known = list(found.order_by("pk"))  # what this case is given, and the promises' record: one query for both
     rows = [remedy for remedy in known if remedy.case_id == case.pk]
+    for remedy in rows:
+        remedy.proof = next((file for file in files if file.pk == remedy.proof_id), None)
     gifts = [gift(remedy, member, now) for remedy in rows]
     spent = sum(remedy.cost for remedy in rows if remedy.state not in remedies.GONE)
     writes = member.can_write

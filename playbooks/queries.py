@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case
@@ -15,6 +16,8 @@ from playbooks.enums import LIVE_STEP, OWED, TreatmentState
 from playbooks.models import Promise, Remedy, Route, Treatment, TreatmentStep
 from playbooks.routing import Condition
 from shops.models import Shop
+
+M = TypeVar("M", bound=Model)
 
 
 def condition_of(rule: Route) -> Condition:
@@ -50,26 +53,25 @@ def live_treatment(case: Case) -> Treatment | None:
     return Treatment.objects.filter(case=case, state=TreatmentState.LIVE).select_related("playbook").first()
 
 
-# The long texts, which a ladder does not show: they are read where a message is written or a playbook is edited.
-UNSHOWN = (
-    *("subject", "body"),
-    *(
-        f"treatment__playbook__{name}_{language}"
-        for name in ("when", "objective", "forbidden", "ladder", "exit")
-        for language in ("id", "en")
-    ),
-)
+def with_live(rows: QuerySet[M], to_case: str = "") -> QuerySet[M]:
+    """The rows with their case's treatment under way, joined for joined_live; `to_case`: the path from row to case."""
+    path = f"{to_case}treatments"
+    live = FilteredRelation(path, condition=Q(**{f"{path}__state": TreatmentState.LIVE}))
+    return rows.annotate(live=live).select_related("live__playbook")  # type: ignore[return-value]
 
 
-def live_ladder(case: Case, said: Mapping[int, Message]) -> tuple[Treatment | None, list[TreatmentStep]]:
-    """The treatment under way and all its steps in order: one query where there are steps. `said`: the case's messages,
-    which the steps get theirs from."""
-    live = TreatmentStep.objects.filter(treatment__case=case, treatment__state=TreatmentState.LIVE)
-    steps = list(live.select_related("treatment__playbook").defer(*UNSHOWN).order_by("position"))
+def joined_live(row: Model) -> Treatment | None:
+    """What with_live has read for this row; Django sets nothing where there is none."""
+    return getattr(row, "live", None)
+
+
+def steps_of(treatment: Treatment, said: Mapping[int, Message]) -> list[TreatmentStep]:
+    """All its steps in order, with their messages from `said`, the messages of the case (one query)."""
+    steps = list(treatment.steps.order_by("position"))
     for step in steps:
         if message := said.get(step.message_id or 0):
             step.message = message
-    return (steps[0].treatment if steps else live_treatment(case)), steps
+    return steps
 
 
 def live_steps(treatment: Treatment) -> QuerySet[TreatmentStep]:

@@ -53,9 +53,9 @@ def triage(request: ShopRequest) -> HttpResponse:
 def detail(request: ShopRequest, code: str) -> HttpResponse:
     """The page of a review's case."""
     review = get_review_of_case(request, code)
-    if review.case:
-        seen_mention(request.member, review.case)
     page = showing.review_page(review, request.member, whole=asks_for_whole(request.GET))
+    if review.case and request.user.username in page["timeline"].mentioned:
+        seen_mention(request.member, review.case)
     return render(request, "reviews/detail.html", page)
 
 

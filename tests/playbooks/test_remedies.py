@@ -176,7 +176,7 @@ def test_case_page_offers_promises_with_their_record_and_the_known_change(shop, 
     other = make_complaint(shop).case
     say_cause(other, by=budi)
     set_theme(case, "product", "label tertukar", by=budi.user)
-    shown = giving.panel(case, ayu, "damaged")
+    shown = giving.panel(case, ayu, "damaged", [])
     (offer,) = shown["promises"]
     assert (offer.promise, offer.record) == (promise, "kept 1 of 1")
     assert shown["under_way"] == [(other.improvements.get(), True)]

@@ -19,7 +19,7 @@ def visible_bookings(member: Member) -> QuerySet[Booking]:
 
 def get_booking(request: ShopRequest, code: str) -> Booking:
     """A booking of the current shop, or 404."""
-    related = ("case__shop", "case__customer", "case__order", "case__assignee__user", "customer", "shop", "order")
+    related = ("case__shop", "case__customer", "case__order", "customer", "shop", "order")
     rows = of_reachable_cases(Booking.objects.filter(shop=request.shop), request.member)
     return get_object_or_404(rows.select_related(*related), case__code=code)
 

@@ -42,6 +42,12 @@ def of_reachable_cases(rows: QuerySet[M], member: Member) -> QuerySet[M]:
     return rows.filter(case__in=reachable_cases(member)) if member.role == Role.STAFF else rows
 
 
+def assignable(member: Member) -> list[tuple[int, str]]:
+    """Key and user name of everyone the member may give a case to; nobody where they may not write."""
+    people = Member.objects.filter(shop=member.shop).order_by("user__username")
+    return list(people.values_list("pk", "user__username")) if member.can_write else []
+
+
 def get_case(request: ShopRequest, code: str) -> Case:
     """A case of the current shop that this member may see, or 404."""
     cases = reachable_cases(request.member).select_related("customer", "order", "assignee__user", "shop")

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import lists, saved_views, search, undo
+from cases.access import assignable
 from cases.actions import Refused
 from cases.enums import UNENDED, Kind
 from cases.models import NOT_DUE
@@ -88,7 +89,7 @@ def index(request: ShopRequest) -> HttpResponseBase:
         "more_on": form.cleaned_data.get("failure"),
         "filter": form.cleaned_data,
         "too_short": bool(form.cleaned_data.get("q")) and search.find(request.shop, form.cleaned_data["q"]) is None,
-        "members": Member.objects.filter(shop=request.shop).select_related("user") if request.member.can_write else [],
+        "members": assignable(request.member),
         **lists.frame(request, LISTING, found),
     }
     return render(request, "complaints/_rows.html" if request.htmx else "complaints/list.html", context)

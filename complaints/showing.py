@@ -14,14 +14,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cases import events, lists
-from cases.access import visible_cases
+from cases.access import assignable, visible_cases
 from cases.clocks import Clock, clock
-from cases.enums import UNENDED, State
+from cases.enums import UNENDED, Severity, State
 from cases.forms import NoteForm, ThemeForm
 from cases.links import case_url, url_of
 from cases.models import Case, CaseEvent
 from complaints.attribution import Suggestion, four_records
-from complaints.enums import Finding
+from complaints.enums import Finding, TaggedBy
 from complaints.forms import AssessForm, FindingForm, ReplyForm
 from complaints.models import Complaint
 from messaging.enums import Direction
@@ -29,7 +29,7 @@ from messaging.models import Message
 from messaging.timeline import Timeline, timeline
 from playbooks import giving, reasons
 from playbooks import showing as treating
-from playbooks.enums import Blame, Failure
+from playbooks.enums import Blame, Failure, Voice
 from playbooks.queries import joined_live, steps_of
 from shops.models import Member
 
@@ -142,12 +142,13 @@ def case_page(complaint: Complaint, member: Member, *, whole: bool = False) -> d
     steps = steps_of(treatment, said) if treatment else []
     pieces = marked(complaint.text, complaint.cues)
     files = list(case.attachments.order_by("at"))
-    members = list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else []
-    case.assignee = next((each for each in members if each.pk == case.assignee_id), None)
     return {
         "complaint": complaint,
         "case": case,
         "name": name_of(case),
+        "badges": badges(complaint),
+        "blame": label(Blame, complaint.blame),
+        "tagged_by": label(TaggedBy, complaint.tagged_by),
         "pieces": pieces,
         "reasons": [piece for piece in pieces if piece.reason],
         "treatment": treatment,
@@ -158,12 +159,30 @@ def case_page(complaint: Complaint, member: Member, *, whole: bool = False) -> d
         "timeline": case_timeline(case, said, whole=whole),
         "others": other_cases(case),
         "attachments": files,
-        "members": members,
+        "members": assignable(member),
         "can_write": member.can_write,
         "giving": giving.panel(case, member, complaint.failure, files),
         "record_check": record_check(complaint),
         **forms(complaint),
     }
+
+
+def badges(complaint: Complaint) -> list[dict[str, str]]:
+    """State, severity, voice and what makes the case pressing, for components/badge.html."""
+    case = complaint.case
+    found = [
+        {"kind": "state", "value": case.state, "label": label(State, case.state)},
+        {"kind": "severity", "value": case.severity, "label": label(Severity, case.severity)},
+        {"kind": "voice", "value": complaint.voice, "label": label(Voice, complaint.voice)},
+    ]
+    if case.is_spreading:
+        found.append({"kind": "plain", "tone": "secang", "label": _("Spreading")})
+    if case.is_repeat:
+        found.append({"kind": "plain", "tone": "kunyit", "label": _("Second time")})
+    return found
+
+
+OTHERS, OTHERS_READ = 5, 30  # of the customer's cases: shown, and looked through; the customer's page has them all
 
 
 @dataclass(frozen=True)
@@ -238,10 +257,12 @@ def case_clocks(case: Case, now: datetime) -> list[tuple[str, Clock]]:
 
 
 def other_cases(case: Case) -> list[dict[str, Any]]:
-    """The same customer's other cases as cases/_others.html lists them, newest first."""
+    """The same customer's other cases as cases/_others.html lists them: the open ones first, each newest first."""
     if case.customer is None:
         return []
     rows = Case.objects.filter(customer=case.customer).exclude(pk=case.pk).order_by("-opened_at")
+    newest = list(rows.values_list("state", "kind", "code", "headline", "opened_at")[:OTHERS_READ])
+    shown = sorted(newest, key=lambda row: row[0] not in UNENDED)[:OTHERS]
     return [
         {
             "url": url_of(kind, code),
@@ -251,7 +272,7 @@ def other_cases(case: Case) -> list[dict[str, Any]]:
             "state": label(State, state),
             "is_ended": state not in UNENDED,
         }
-        for kind, code, headline, at, state in rows.values_list("kind", "code", "headline", "opened_at", "state")[:10]
+        for state, kind, code, headline, at in shown
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cases import events
@@ -45,16 +46,16 @@ def timeline(
     the caller has them (two queries then, else three).
     """
     known = {message.pk: message for message in case.messages.all()} if said is None else said
-    notes = {note.pk: note.text for note in case.notes.all()}
+    notes = dict(case.notes.values_list("pk", "text"))
     limit = LONGEST if whole else NEWEST
-    newest = list(case.events.select_related("by").order_by("-at", "-id")[: limit + 1])
+    newest = list(case.events.annotate(who=F("by__username")).order_by("-at", "-id")[: limit + 1])
     rows = newest[:limit][::-1]
     messages = [known.get(event.data.get("message", 0)) for event in rows]
     lines = []
     for event, message in zip(rows, messages, strict=True):
         heading = (title(event) if title else "") or str(events.LABELS.get(event.code, event.code))
         text = notes.get(event.data.get("note", 0)) or words(event, message, detail or why)
-        lines.append(line(event, message, heading, text))
+        lines.append(line(event, event.who or "", message, heading, text))
     show_deliveries(lines, messages, case.shop)
     mentioned = frozenset(name for text in notes.values() for name in names_in(text))
     return Timeline(lines, is_cut=not whole and len(newest) > limit, mentioned=mentioned)
@@ -65,12 +66,12 @@ def asks_for_whole(params: Mapping[str, str]) -> bool:
     return params.get("timeline") == "all"
 
 
-def line(event: CaseEvent, message: Message | None, heading: str, text: str) -> dict[str, Any]:
+def line(event: CaseEvent, actor: str, message: Message | None, heading: str, text: str) -> dict[str, Any]:
     """One event as components/timeline_item.html wants it."""
     return {
         "at": event.at,
         "title": heading,
-        "actor": str(event.by) if event.by else "",
+        "actor": actor,
         "text": text,
         "icon": ICONS.get(event.code, "dot"),
         "kind": {events.MESSAGE_IN: "in", events.NOTE: "note"}.get(event.code, "out" if message else "event"),

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import FilteredRelation, Model, Q, QuerySet
+from django.db.models import F, FilteredRelation, Model, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case
 from messaging.enums import WENT_OUT
 from messaging.models import Message
 from playbooks.enums import LIVE_STEP, OWED, TreatmentState
-from playbooks.models import Promise, Remedy, Route, Treatment, TreatmentStep
+from playbooks.models import Playbook, Promise, Remedy, Route, Treatment, TreatmentStep
 from playbooks.routing import Condition
 from shops.models import Shop
 
@@ -53,16 +53,25 @@ def live_treatment(case: Case) -> Treatment | None:
     return Treatment.objects.filter(case=case, state=TreatmentState.LIVE).select_related("playbook").first()
 
 
+NAMED = ("id", "code", "name_id", "name_en")  # of a playbook; its long texts are for those who edit it
+
+
 def with_live(rows: QuerySet[M], to_case: str = "") -> QuerySet[M]:
     """The rows with their case's treatment under way, joined for joined_live; `to_case`: the path from row to case."""
     path = f"{to_case}treatments"
     live = FilteredRelation(path, condition=Q(**{f"{path}__state": TreatmentState.LIVE}))
-    return rows.annotate(live=live).select_related("live__playbook")  # type: ignore[return-value]
+    names = {f"playbook_{field}": F(f"live__playbook__{field}") for field in NAMED}
+    joined: QuerySet[M] = rows.annotate(live=live).annotate(**names).select_related("live")
+    return joined
 
 
 def joined_live(row: Model) -> Treatment | None:
-    """What with_live has read for this row; Django sets nothing where there is none."""
-    return getattr(row, "live", None)
+    """What with_live has read for this row: the treatment, its playbook with the name alone."""
+    treatment: Treatment | None = getattr(row, "live", None)  # Django sets nothing where there is none
+    if treatment:
+        names = [getattr(row, f"playbook_{field}") for field in NAMED]
+        treatment.playbook = Playbook.from_db(treatment._state.db, NAMED, names)
+    return treatment
 
 
 def steps_of(treatment: Treatment, said: Mapping[int, Message]) -> list[TreatmentStep]:

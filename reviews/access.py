@@ -12,7 +12,7 @@ from reviews.models import ImportRun, Review
 from shops.access import ShopRequest
 from shops.models import Member
 
-SHOWN = "case__shop", "case__customer", "case__order", "case__assignee__user", "customer", "order", "shop"
+SHOWN = "case__shop", "case__customer", "case__order", "customer", "order", "shop"
 
 
 def visible_reviews(member: Member) -> QuerySet[Review]:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases import lists
+from cases.access import assignable
 from cases.clocks import Clock, clock, span
 from cases.events import REVIEW
 from cases.forms import NoteForm, ThemeForm
@@ -187,7 +188,7 @@ def case_parts(review: Review, member: Member, now: datetime, *, whole: bool) ->
         "rungs": [without_button(rung) for rung in treating.ladder(steps, now)],
         "clocks": [(_("Apology"), due)] if due else [],
         "timeline": timeline(case, whole=whole, title=title_of),
-        "members": list(Member.objects.filter(shop=case.shop).select_related("user")) if member.can_write else [],
+        "members": assignable(member),
         "theme_form": ThemeForm(initial={"theme": case.theme, "root_cause": case.root_cause}),
         "note_form": NoteForm(),
     }

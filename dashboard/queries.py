@@ -41,7 +41,7 @@ from shops.models import Member
 
 CARDS = 4
 COUNT_TO = 100
-RINGING = 20  # rows looked at for what rings on a device
+RINGING = 8  # rows looked at for what rings on a device
 
 
 class Found(NamedTuple):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from complaints.attribution import cues
-from complaints.attribution.lexicon import PASSIVES, WORDS
+from complaints.attribution.lexicon import IDIOMS, PASSIVES, WORDS
 from language.features import char_ngrams, vector, word_ngrams
 from language.frames import Cue
 from language.tokens import Token, normalise, sentences, tokenise
@@ -65,21 +65,27 @@ def read(text: str) -> Reading:
 
 def _tokens(text: str) -> list[Token]:
     """The tokens of a text; "??" asks nothing: it is dismay, or an emoji lost on the way, so it counts as "!"."""
-    found = _whole_passives(tokenise(text))
+    found = _joined(tokenise(text))
     return [token._replace(norm=SHOUT, raw="!") if token.raw.startswith(SHOUT) else token for token in found]
 
 
-def _whole_passives(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, "di kirim" made one word, as the school spells it."""
+def _joined(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, what is one word in meaning made one: "di kirim", as the school spells it, and "salah satu"."""
     found: list[Token] = []
     for token in tokens:
         before = found[-1] if found else None
-        if before is not None and before.raw in _DI and token.norm in PASSIVES:
-            raw = before.raw + token.raw
-            found[-1] = Token(normalise("di" + token.norm), raw, before.start, token.end, "word")
+        if before is not None and (norm := _norm_of_both(before, token)):
+            found[-1] = Token(norm, before.raw + token.raw, before.start, token.end, "word")
         else:
             found.append(token)
     return found
+
+
+def _norm_of_both(before: Token, token: Token) -> str:
+    """The spelling of two tokens that are one word; "" where they are two."""
+    if before.raw in _DI and token.norm in PASSIVES:
+        return normalise("di" + token.norm)
+    return before.norm + token.norm if (before.norm, token.norm) in IDIOMS else ""
 
 
 def features(tokens: Sequence[Token], found: Sequence[Cue]) -> dict[str, float]:

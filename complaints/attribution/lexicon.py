@@ -16,7 +16,10 @@ from language.slang import SLANG
 _CALLS = MappingProxyType(dict.fromkeys(("kak", "kk", "ka"), ("VOCATIVE",)))
 
 # Forms that share a root with a class word but mean something else.
-_NO_CLASS = frozenset(["pesankan", "memesona", "kasihan", "mainan", "bayangan"])
+_NO_CLASS = frozenset(
+    "pesankan memesona kasihan mainan bayangan keluarin dikeluarin keluarkan dikeluarkan mengeluarkan pindahin pindahkan"
+    " dipindahkan kelewatan terbaca terpercaya naikin naikan naikkan dinaikan dinaikkan menaikkan".split()
+)
 
 # Verbs whose passive many write in two words ("di kirim"), as they write places ("di toko").
 _PASSIVES = (
@@ -28,6 +31,9 @@ _PASSIVES = (
     " tekan putar makan minum antar sebut tolak kembalikan kirimi kirimin kasihin kemas pilih"
 )
 PASSIVES = frozenset(_PASSIVES.split())
+
+# Two words that mean another thing together: "salah satu" (one of them) is no slip.
+IDIOMS = frozenset([("salah", "satu"), ("salah", "1"), ("kurang", "lebih"), ("jatuh", "cinta"), ("baju", "tidur")])
 
 WORDS = Lexicon(
     {
@@ -59,7 +65,7 @@ WORDS = Lexicon(
         "TOOFAST": "keburu buru terburu kadung terlanjur telanjur tergesa rushed hurry hurriedly kesusu half-asleep ngantuk"
         " asal langsung main ngasal",
         "MISHAP": "kesenggol ketumpahan kejatuhan keinjek kebanting kecuci ketinggalan kelewat ketiduran tersenggol"
-        " tumpah jatuh jatoh keseleo kebakar kesetrika kegunting kesiram kerendem ketarik keguyur kelindes kecemplung"
+        " jatuh jatoh keseleo kebakar kesetrika kegunting kesiram kerendem ketarik keguyur kelindes kecemplung"
         " tersiram kepanasan dropped spilled spilt knocked slipped tripped shrank shrunk fell overslept kecolok kebalik",
         "FORGET": "lupa forgot forget forgetting forgotten keluputan kelupaan",
         "CARE": "baca cek ukur tanya lihat teliti ngeh sadar perhatiin merhatiin perhatikan memperhatikan simak cermat scroll"

@@ -8,7 +8,7 @@ FRAMES = (
     Frame(
         "slip_choose",
         "self",
-        "<!NEG|SHOP|COURIER|yang SLIP !OPEN ~1 CHOOSE|SPEC|HANDLE|PAY !SHOP",
+        "<!NEG|SHOP|COURIER|yang SLIP !OPEN !kasih|ngasih ~1 CHOOSE|SPEC|HANDLE|PAY !SHOP",
         "salah pilih/ketik/pesan",
         "picked, typed or ordered wrong",
     ),
@@ -29,11 +29,11 @@ FRAMES = (
     Frame(
         "me_fault",
         "self",
-        "<!NEG ME|MY ~2 SLIPNOUN|TYPO|SLIP !SEND",
+        "<!NEG ME|MY !OPEN ~2 SLIPNOUN|TYPO|SLIP !SEND",
         "menyebut dirinya keliru",
         "says they were at fault",
     ),
-    Frame("me_only", "self", "<!ITEM|SPEC|SHOP ME ALONE|saja|just", "menunjuk dirinya sendiri", "points at themselves"),
+    Frame("me_only", "self", "<!ITEM|SPEC|SHOP|diri|apa|dari|rugi ME ALONE|saja|just", "menunjuk dirinya sendiri", "points at themselves"),
     Frame(
         "me_who",
         "self",
@@ -55,30 +55,44 @@ FRAMES = (
     Frame(
         "too_fast",
         "self",
-        "keburu|buru|terburu|kadung|terlanjur|telanjur|tergesa|rushed|kesusu ~2 CHOOSE|PAY|HANDLE|CARE",
+        "keburu|buru|terburu|kadung|terlanjur|telanjur|tergesa|rushed|kesusu ~2 <!jangan !konfirmasi|dibuka CHOOSE|PAY|HANDLE|CARE",
         "terburu-buru sendiri",
         "was in a hurry",
     ),
     Frame(
         "straight_to",
         "self",
-        "asal|langsung|main|ngasal CHOOSE|PAY|klik|SKIM",
+        "asal|main|ngasal !OPEN CHOOSE|PAY|klik|SKIM",
+        "langsung pesan tanpa memeriksa",
+        "ordered without checking",
+    ),
+    Frame(
+        "straight_without",
+        "self",
+        "langsung CHOOSE|PAY|klik ~1 saja|tanpa|NEG",
         "langsung pesan tanpa memeriksa",
         "ordered without checking",
     ),
     Frame(
         "forgot",
         "self",
-        "<!SHOP|COURIER|NEG FORGET ~2 CHOOSE|SPEC|CARE|PAY|HANDLE|ganti|bilang|update|mention|tell",
+        "<!SHOP|COURIER|NEG|jangan FORGET ~2 CHOOSE|SPEC|CARE|PAY|HANDLE|ganti|bilang|update|mention|tell",
         "lupa",
         "forgot",
     ),
     Frame("me_forgot", "self", "ME ~2 FORGET", "pelanggan lupa", "says they forgot"),
-    Frame("me_not_care", "self", "ME ~2 NEG|kurang ~1 CARE", "tidak membaca/mengecek", "did not read or check"),
+    Frame("me_not_care", "self", "ME ~2 NEG|kurang ~1 !tahu CARE", "tidak membaca/mengecek", "did not read or check"),
+    Frame(
+        "did_not_know",
+        "self",
+        "ME ~1 NEG tahu kalau|bahwa|cara|harus|ada|ukuran|bedanya|that|how",
+        "belum tahu sebelumnya",
+        "did not know it before",
+    ),
     Frame(
         "not_care",
         "self",
-        "<!SHOP|COURIER|PLATFORM NEG|kurang CARE ~2 LISTING|SPEC|dulu|first|before|properly|CARE|detail",
+        "<!SHOP|COURIER|PLATFORM NEG|kurang CARE !ke|request ~2 LISTING|SPEC|dulu|first|before|properly|CARE|detail",
         "tidak baca/cek dulu",
         "did not read or check first",
     ),
@@ -92,14 +106,15 @@ FRAMES = (
     Frame(
         "just_noticed",
         "self",
-        "baru|just|only ngeh|sadar|realised|noticed|lihat|baca|saw|tahu",
+        "baru|just|only ngeh|sadar|realised|noticed|lihat|saw|tahu ~4 SLIP|SPEC|LISTING|FIT|NUMBER|CHOOSE|MY|bukan|beda",
         "baru sadar",
         "only now noticed",
     ),
+    Frame("just_read", "self", "baru|just|only baca|read", "baru membaca", "read it only now"),
     Frame(
         "skimmed",
         "self",
-        "SKIM !SEND ~2 CHOOSE|SPEC|LISTING|CARE|saja|past",
+        "<!NEG SKIM !SEND !OPEN ~2 CHOOSE|SPEC|LISTING|CARE|saja|past",
         "menebak/sekilas saja",
         "guessed or skimmed",
     ),
@@ -117,7 +132,7 @@ FRAMES = (
         "malu karena kelirunya",
         "embarrassed about their slip",
     ),
-    Frame("me_thought", "self", "ME ~1 THOUGHT", "mengira", "thought otherwise"),
+    Frame("me_thought", "unclear", "ME ~1 THOUGHT", "mengira", "thought otherwise"),
     Frame(
         "should_have", "self", "<!SHOP|COURIER SHOULD ~2 CHOOSE|CARE|HANDLE|ME", "harusnya saya ...", "should have ..."
     ),
@@ -132,7 +147,7 @@ FRAMES = (
     Frame(
         "meant",
         "self",
-        "maksud|maksudnya|maksudku|meant|mksdku|niatnya|maunya ~2",
+        "maksud|maksudku|meant|mksdku|maunya ~2",
         "maksudnya lain dari yang ditulis",
         "meant something else",
     ),
@@ -146,14 +161,21 @@ FRAMES = (
     Frame(
         "family_did",
         "self",
-        "<!buat|untuk|for|bagi FAMILY ~2 HANDLE|MISHAP|CHOOSE|injak|gigit|main|tarik|chewed|ate|dudukin|mainin|pencet|lempar|gigitin|grabbed",
+        "<!buat|untuk|for|bagi FAMILY ~2 HANDLE|MISHAP|injak|gigit|main|tarik|chewed|ate|dudukin|mainin|pencet|lempar|gigitin|grabbed",
         "orang rumah penyebabnya",
         "someone at home did it",
     ),
     Frame(
+        "family_ordered",
+        "self",
+        "<!buat|untuk|for|bagi FAMILY ME|MY? yang? CHOOSE",
+        "orang rumah yang memesan",
+        "someone at home ordered it",
+    ),
+    Frame(
         "by_family",
         "self",
-        "dimainin|dipakai|digigit|dicuci|dijemur|disetrika|diinjak|dipencet|dibuka|diminum|dimakan|dicakar|ditarik|dibuang ~1 FAMILY|ME",
+        "dimainin|digigit|dicuci|dijemur|disetrika|diinjak|dipencet|dibuka|diminum|dimakan|dicakar|ditarik|dibuang ~1 FAMILY|ME",
         "perbuatan orang rumah",
         "someone at home did it",
     ),
@@ -169,7 +191,7 @@ FRAMES = (
     Frame(
         "old_address",
         "self",
-        "alamat|address|nomor|number ~1 lama|old|kos|mantan|kantor|previous",
+        "alamat|address|nomor|number ~1 lama|old|kos|mantan|previous",
         "alamat/nomor lama masih terpakai",
         "an old address or number of theirs",
     ),
@@ -191,7 +213,7 @@ FRAMES = (
     Frame(
         "paid_wrong",
         "self",
-        "transfer|bayar|paid ~1 kelebihan|lebih|kurang|double|twice|too",
+        "transfer|bayar|paid ~1 kelebihan|lebih|kurang|double|twice|too !mahal",
         "salah jumlah bayar",
         "paid the wrong amount",
     ),
@@ -214,14 +236,14 @@ FRAMES = (
     Frame(
         "sorry_slip",
         "self",
-        "SORRY ~4 ME ~2 SLIP|FORGET|CARE|CHOOSE|TOOFAST|NEG",
+        "SORRY ~4 ME ~2 SLIP|FORGET|CARE|CHOOSE|TOOFAST",
         "minta maaf atas kelirunya",
         "apologises for their slip",
     ),
     Frame(
         "not_shops_fault",
         "self",
-        "bukan|not|nothing|NEG|jangan ~1 SLIP|SLIPNOUN|masalah|problem|wrong|blame|nyalahin|salahin !ME|MY !OPEN SHOP|kakak|kak|barang|with|COURIER|siapa",
+        "bukan|not|nothing|NEG|jangan ~1 SLIP|SLIPNOUN|masalah|problem|wrong|blame|nyalahin|salahin !ME|MY !OPEN SHOP|kakak|kak|barang|with|siapa",
         "bukan salah toko/barang",
         "says it is not the shop's fault",
     ),
@@ -249,7 +271,7 @@ FRAMES = (
     Frame(
         "goods_fine",
         "self",
-        "ITEM ~1 <!NEG bagus|baik|benar|aman|fine|perfect|normal|CORRECT ~2 saya|me|i",
+        "ITEM ~1 <!NEG bagus|baik|benar|aman|fine|perfect|normal|CORRECT ~2 saya|me|i yang|just|saja",
         "barangnya baik, dirinya yang ...",
         "goods are fine, it is them",
     ),
@@ -270,7 +292,7 @@ FRAMES = (
     Frame(
         "stupid_me",
         "self",
-        "<!called|dibilang|dikatain|disebut|dibilangin|SHOP|COURIER|agak|sangat|pura bodoh|bego|oon|goblok|dodol|dongo|silly|stupid|dumb|clumsy"
+        "<!called|dibilang|dikatain|disebut|dibilangin|SHOP|COURIER|jual|agak|sangat|pura bodoh|bego|oon|goblok|dodol|dongo|silly|stupid|dumb|clumsy"
         "|ceroboh|teledor|pikun|sotoy|khilaf|kalap|lalai|idiot|genius",
         "menyebut diri ceroboh",
         "calls themselves careless",
@@ -292,7 +314,7 @@ FRAMES = (
     Frame(
         "did_not_hear",
         "self",
-        "NEG kedengaran|kedengeran|denger|dengar|angkat|heard|hear|kebuka|home|rumah",
+        "NEG kedengaran|kedengeran|denger|dengar|angkat|heard|hear|home|rumah",
         "tidak di rumah/tidak dengar",
         "was not in or did not hear",
     ),
@@ -391,7 +413,7 @@ FRAMES = (
     Frame(
         "size_now_known",
         "self",
-        "harusnya|next|besok-besok|lain|depan ~2 ambil|pilih|beli|pesan|order|naik|turun ~1 NUMBER|SPEC|FIT|satu|l|xl|m|s|xxl",
+        "harusnya|next|besok-besok|lain|depan ~2 !OPEN ambil|pilih|beli|pesan|order|naik|turun ~1 NUMBER|ukuran|nomor|FIT|satu|l|xl|m|s|xxl",
         "tahu ukuran yang benar sekarang",
         "knows the right size now",
     ),

@@ -33,7 +33,7 @@ _PASSIVES = (
 PASSIVES = frozenset(_PASSIVES.split())
 
 # Two words that mean another thing together: "salah satu" (one of them) is no slip.
-IDIOMS = frozenset([("salah", "satu"), ("salah", "1"), ("kurang", "lebih"), ("jatuh", "cinta"), ("baju", "tidur")])
+IDIOMS = frozenset([("salah", "satu"), ("salah", "1"), ("kurang", "lebih"), ("jatuh", "cinta"), ("baju", "tidur"), ("harga", "miring")])
 
 WORDS = Lexicon(
     {
@@ -126,12 +126,13 @@ WORDS = Lexicon(
         " kembung rembes merembes pesok hangus gosong gripis sompek somplak buram burem blur kusam"
         " cempreng sember benyek lobang ompong kebuka terbuka goyang bocel cowel mengkerut"
         " bergelombang keropos meletot pengkor bengkak berair mencong miring luber terpotong rantas",
-        "DEAD": "mati nyala hidup fungsi berfungsi ngecharge ngecas connect konek menyala works working work stopped died dead"
-        " bunyi konslet korslet meledak meleduk keluar berputar muter muncul function drop ngedrop turn",
+        "DEAD": "mati konslet korslet meledak meleduk stopped died dead drop ngedrop",
+        "WORKS": "nyala hidup fungsi berfungsi ngecharge ngecas connect konek menyala works working work bunyi keluar berputar"
+        " muter muncul function turn",
         "POOR": "jelek tipis murahan kw palsu bekas fake terrible poor cheap flimsy kasar parah payah zonk abal"
         " asal-asalan awful horrible useless sampah rubbish trash crap secondhand used kopong ringkih rapuh nerawang tembus"
         " gatal bau busuk buruk ancur amburadul asalan berantakan miring molor acak hambar tawar keasinan thin scratchy"
-        " itchy worst worse ampas rombeng gadungan imitasi tiruan oplosan abal2 mengecewakan joss"
+        " itchy worst worse ampas rombeng gadungan imitasi tiruan oplosan abal2 mengecewakan"
         " reject rijek kacau seadanya dekil rongsokan bantet alot anyir amis percuma sia-sia mubazir"
         " burik menyengat jadul rentan menyesatkan merugikan",
         # what goods should do; said with "tidak" or "kurang"

@@ -60,6 +60,7 @@ DENIALS = frozenset(
         "slip_then_nothing",
         "says_it_was_me",
         "cannot_be_me",
+        *("no_fault_found", "never_a_fault"),
         *("not_shops_fault", "they_did_right", "not_blaming", "thought_listing"),
         *("why_me", "even_if_me", "slip_was_factory", "no_video_but", "not_mishandled"),
     ]

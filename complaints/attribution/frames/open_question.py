@@ -6,6 +6,21 @@ from language.frames import Frame
 
 FRAMES = (
     Frame(
+        "no_fault_found",
+        "unclear",
+        "<!bagaimana|gimana|siapa|mana|masa|apa tidak|tanpa|no|not|never|without DAMAGED|POOR|DISAPPOINT",
+        "tidak ada yang rusak/mengecewakan",
+        "nothing is broken or disappointing",
+    ),
+    Frame(
+        "never_a_fault",
+        "unclear",
+        "<!bagaimana|gimana|siapa|mana|masa|apa tidak|tanpa|no|not|never|without"
+        " pernah|mudah|gampang|cepat|bikin|membuat|terlalu|begitu|terlihat|ada|yang|any|easily yang? DAMAGED|POOR|DISAPPOINT",
+        "tidak ada yang rusak/mengecewakan",
+        "nothing is broken or disappointing",
+    ),
+    Frame(
         "fit_with_praise",
         "unclear",
         "KIND|oke|rapi|cakep|enak|lucu ~5 BUT|cuma|agak|sedikit ~3 FIT|TASTE",

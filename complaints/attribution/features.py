@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from complaints.attribution import cues
-from complaints.attribution.lexicon import IDIOMS, PASSIVES, WORDS
+from complaints.attribution.lexicon import IDIOMS, MOMENTS, PASSIVES, WORDS
 from language.features import char_ngrams, vector, word_ngrams
 from language.frames import Cue
 from language.tokens import Token, normalise, sentences, tokenise
@@ -77,6 +77,8 @@ def _joined(tokens: Sequence[Token]) -> list[Token]:
         if before is not None and (norm := _norm_of_both(before, token)):
             found[-1] = Token(norm, before.raw + token.raw, before.start, token.end, "word")
         else:
+            if before is not None and before.norm == "pas" and token.norm in MOMENTS:
+                found[-1] = before._replace(norm="saat")
             found.append(token)
     return found
 

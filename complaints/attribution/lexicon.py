@@ -34,6 +34,11 @@ PASSIVES = frozenset(_PASSIVES.split())
 
 # Two words that mean another thing together: "salah satu" (one of them) is no slip.
 IDIOMS = frozenset([("salah", "satu"), ("salah", "1"), ("kurang", "lebih"), ("jatuh", "cinta"), ("baju", "tidur"), ("harga", "miring")])
+# "pas" fits; before one of these it is "when" ("pas dibuka", "pas nyampe").
+MOMENTS = frozenset(
+    "saya aku beli pesan order datang sampai nyampe dateng tiba dibuka buka open unboxing unbox dicek cek dicoba coba baru lagi"
+    " dipakai pakai dicolok dicolokin komplain diterima terima mau sudah udah lihat dilihat dikirim kirim masih malam".split()
+)
 
 WORDS = Lexicon(
     {

@@ -37,7 +37,7 @@ FRAMES = (
     Frame(
         "not_yet",
         "unclear",
-        "belum|yet ~1 dicoba|coba|pakai|dipakai|dibuka|tahu|bisa|tried|buka|sempat",
+        "belum|yet ~1 dicoba|coba|pakai|dipakai|dibuka|tahu|bisa|tried|buka|sempat !sudah|langsung|DAMAGED",
         "belum dicoba",
         "not tried yet",
     ),
@@ -48,7 +48,7 @@ FRAMES = (
         "soal selera",
         "a matter of taste",
     ),
-    Frame("ask_can", "unclear", "ASKCAN ~3 SWAP|QUESTION|HELP", "bertanya boleh/bisa", "asks whether it can be done"),
+    Frame("ask_can", "unclear", "<!NEG ASKCAN ~3 SWAP|QUESTION|HELP", "bertanya boleh/bisa", "asks whether it can be done"),
     Frame(
         "ask_how",
         "unclear",
@@ -86,7 +86,7 @@ FRAMES = (
         "tidak pas di pelanggan",
         "does not fit them",
     ),
-    Frame("not_suit", "unclear", "NEG|kurang TASTE|pas|muat|cocok|suka", "kurang cocok", "does not suit them"),
+    Frame("not_suit", "unclear", "<!CLOTHFAULT NEG|kurang TASTE|pas|muat|cocok|suka !dengan|sama", "kurang cocok", "does not suit them"),
     Frame("question_end", "unclear", "QUESTION", "berupa pertanyaan", "is a question"),
     Frame(
         "is_there",
@@ -103,7 +103,7 @@ FRAMES = (
         "does not know the cause",
     ),
     Frame("maybe", "unclear", "mungkin|maybe|perhaps|kayaknya|entah|either", "ragu", "unsure"),
-    Frame("so_so", "unclear", "biasa|lumayan|okelah|standar|so-so|sedang|average|okay", "biasa saja", "so-so"),
+    Frame("so_so", "unclear", "<!seperti biasa|lumayan|okelah|standar|so-so|sedang|average|okay !DISAPPOINT|POOR|DAMAGED|LATE|mahal|parah|jauh", "biasa saja", "so-so"),
     Frame(
         "followed_guide",
         "unclear",

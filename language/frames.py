@@ -106,10 +106,11 @@ class Lexicon:
 
 
 class Grammar:
-    """Compiled frames over a lexicon."""
+    """Compiled frames over a lexicon. `suffix`: a frame's own word also stands for that word with this ending ("-nya")."""
 
-    def __init__(self, frames: Sequence[Frame], lexicon: Lexicon) -> None:
+    def __init__(self, frames: Sequence[Frame], lexicon: Lexicon, suffix: str = "") -> None:
         self._lexicon = lexicon
+        self._suffix = suffix
         self._literals = literals(frames)
         self._minds_marks = any(f"!{_OPEN}" in frame.pattern for frame in frames)
         self._letters: dict[frozenset[str], str] = {}
@@ -151,7 +152,15 @@ class Grammar:
         return "".join(letters), words
 
     def _own(self, word: str, names: Sequence[str]) -> frozenset[str]:
-        return frozenset([*names, word] if word in self._literals else names)
+        literal = self._literal(word)
+        return frozenset([*names, literal] if literal else names)
+
+    def _literal(self, word: str) -> str:
+        """The word as frames name it, with or without the suffix; "" where none does."""
+        if word in self._literals:
+            return word
+        stem = word.removesuffix(self._suffix) if self._suffix else ""
+        return stem if len(stem) > 2 and stem in self._literals else ""
 
     def _letter(self, token: Token, opens: bool) -> str:
         key = (token.norm, token.raw if token.kind in ("stop", "word") else token.kind, opens)

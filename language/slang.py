@@ -100,7 +100,7 @@ _SPELLINGS = {
     "makasih": "makasi mksh trims tq thx thanks makasii terimakasih trimakasih thankyou tengkyu nuhun suwun tks",
     # shopping
     "barang": "brg brng barng",
-    "pesan": "pesen psn mesen mesan psen pesn",
+    "pesan": "pesen psn psan mesen mesan psen pesn",
     "pesanan": "pesenan psnan orderan",
     "order": "ordr odr",
     "beli": "bli ngebeli tuku",

@@ -14,7 +14,7 @@ from language.tokens import Token
 @cache
 def grammar() -> Grammar:
     """The grammar of blame, compiled once."""
-    return Grammar(FRAMES, WORDS)
+    return Grammar(FRAMES, WORDS, suffix="nya")
 
 
 def find(tokens: Sequence[Token]) -> list[Cue]:

@@ -57,7 +57,7 @@ WORDS = Lexicon(
         " grab gojek gosend ekspedisinya idexpress",
         "PLATFORM": "aplikasi app apps web website situs sistem system server shopee tokopedia tokped lazada bukalapak tiktok"
         " keranjang cart qris va gopay ovo dana bank payment checkoutnya halaman page button tombol site",
-        "SYSTEMVERB": "error loading muter ngelag hang crash down blank nge-hang kepotong terpotong charged ngadat",
+        "SYSTEMVERB": "error loading muter ngelag hang crash down blank gagal nge-hang kepotong terpotong charged ngadat",
         # slips of one's own
         "SLIP": "salah keliru wrong mistaken wrongly luput kliru incorrect incorrectly",
         "SLIPNOUN": "mistake kesalahan kelalaian kecerobohan fault salahku salahnya blunder kebodohan error ceroboh teledor"
@@ -108,6 +108,7 @@ WORDS = Lexicon(
         "GET": "datang dapat terima diterima sampai received got receive get arrived came arrive comes kedatangan dapet"
         " turned nerima ngedapetin keluar isinya isi inside",
         "WANT": "pesan order minta mau ordered wanted asked requested chose pilih pesanan paid request ngorder pesen beli",
+        "ORDERED": "pesan order beli minta pilih milih ordered bought wanted asked requested chose",
         "REPLY": "balas dibalas respon tanggap ditanggapi nanggapin jawab dijawab gubris digubris reply replied respond"
         " responded answer answered angkat diangkat follow ditindak slowrespon slowres kabar dikabarin kabarin tanggapan"
         " balasan jawaban nanggepin tanggepin ditanggepin dibaca dichat",
@@ -116,7 +117,7 @@ WORDS = Lexicon(
         " didiamkan didiemkan dianggap digubris dipedulikan mendiamkan",
         "RUDE": "jutek judes kasar ketus galak nyolot rude sombong songong ngegas sinis marah-marah ngomel dimarahin"
         " diomelin nyindir sarcastic dismissive unprofessional condescending bentak dibentak disalahin nyalahin ngatain",
-        "CHEAT": "bohong tipu nipu ketipu tertipu penipu penipuan penipu scam ngibul php diphp boong ngeles alasan"
+        "CHEAT": "bohong curang tipu nipu ketipu tertipu penipu penipuan penipu scam ngibul php diphp boong ngeles alasan"
         " fraud misleading lied lying lie liar modus ngakunya menipu jebakan bodong dibohongi dibohongin kibulin",
         "PROMISE": "janji dijanjiin janjinya dijanjikan katanya promised promise guaranteed claimed claims bilangnya ngakunya"
         " supposedly supposed advertised diklaim klaim tertulis",

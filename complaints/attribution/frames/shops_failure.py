@@ -17,8 +17,7 @@ FRAMES = (
     Frame(
         "wanted_got",
         "shop",
-        "<!SLIP pesan|order|beli|minta|pilih|milih|ordered|bought|wanted|asked|requested|chose !TIME|dan|sudah|saya|cepat|lagi"
-        " ~5 GET|SEND !KIND|tepat|dengan|selamat|cepat|sudah|tanpa ~4",
+        "<!SLIP ORDERED !TIME|dan|sudah|cepat|lagi ~5 STOP? ~2 GET|SEND !KIND|tepat|dengan|selamat|cepat|sudah|tanpa ~4",
         "pesan ..., yang datang ...",
         "ordered ..., got ...",
     ),
@@ -35,7 +34,7 @@ FRAMES = (
     Frame(
         "first_use",
         "shop",
-        "baru|just|after|first|only ~2 pakai|TIME|buka|NUMBER|used|wear|sekali|once|wash|cuci ~4 DAMAGED|DEAD|POOR|LACK",
+        "baru|just|after|first|only ~2 pakai|dipakai|dipake|dicoba|TIME|buka|NUMBER|used|wear|sekali|once|wash|cuci ~4 DAMAGED|DEAD|POOR|LACK",
         "rusak setelah sebentar dipakai",
         "failed after little use",
     ),
@@ -77,10 +76,46 @@ FRAMES = (
     Frame(
         "not_as",
         "shop",
-        "NEG|kurang CORRECT|sama|seperti|match|what|as ~2 LISTING|pesanan|order|SPEC|ordered|PROMISE|gambar",
+        "NEG|kurang CORRECT|sama|seperti|match|what|as ~4 LISTING|pesanan|order|SPEC|ordered|PROMISE|gambar",
         "tidak sesuai pesanan/foto",
         "not as ordered or shown",
     ),
+    Frame(
+        "not_matching",
+        "shop",
+        "NEG|kurang sesuai !selera|harapan|ekspektasi|ekspetasi|expektasi|bayangan|badan|kaki",
+        "tidak sesuai",
+        "not what was ordered or shown",
+    ),
+    Frame(
+        "not_recommended",
+        "shop",
+        "NEG ~1 recommended|recommend|rekomendasi|rekomendasikan|rekomended|recomended|rekomen|merekomendasikan",
+        "tidak merekomendasikan",
+        "does not recommend it",
+    ),
+    Frame(
+        "not_in_it",
+        "shop",
+        "NEG ada ~1 ITEM|CLOTHFAULT|isi|wujud|instruksi|petunjuk|panduan|manual|label|merk|nota|dalam|di !QUESTION",
+        "ada yang tidak disertakan",
+        "something is missing",
+    ),
+    Frame(
+        "lacks_it",
+        "shop",
+        "ITEM|CLOTHFAULT ~2 NEG ada !QUESTION|masalah|yang|DAMAGED",
+        "ada yang tidak disertakan",
+        "something is missing",
+    ),
+    Frame(
+        "cannot_use",
+        "shop",
+        "NEG bisa ~1 dipakai|dipake|kepakai|kepake|digunakan|diputar|dimainkan|dihidupkan|dinyalakan|used !QUESTION",
+        "tidak bisa dipakai",
+        "cannot be used",
+    ),
+    Frame("dishonest", "shop", "NEG|kurang jujur|honest", "dinilai tidak jujur", "calls the shop dishonest"),
     Frame(
         "listing_says",
         "shop",
@@ -385,7 +420,8 @@ FRAMES = (
     ),
     Frame("poor", "shop", "<!MY POOR", "menyebut barang/layanan jelek", "calls it poor"),
     Frame("damaged", "shop", "DAMAGED", "menyebut rusak", "says it is damaged"),
-    Frame("late", "shop", "LATE ~1 banget|sekali|parah|SEND|GET|sampai|pengiriman|delivery|datang", "lambat", "late"),
+    Frame("late", "shop", "LATE ~1 banget|sekali|parah|SEND|GET|COURIER|sampai|delivery|datang", "lambat", "late"),
+    Frame("late_service", "shop", "COURIER|NOUNBLAME|SEND|REPLY|proses ~2 <!NEG LATE", "lambat", "late"),
     Frame(
         "sorry_but",
         "shop",
@@ -487,7 +523,7 @@ FRAMES = (
     Frame(
         "not_arrived",
         "shop",
-        "<!kapan belum|never|not ~1 diterima|sampai|datang|dikirim|arrived|received|tiba|terima|menerima|nyampe|diproses !QUESTION !ya|mana",
+        "<!kapan belum|tidak|never|not ~1 diterima|sampai|datang|dikirim|arrived|received|tiba|terima|menerima|nyampe|diproses !QUESTION !ya|mana|NUMBER|TIME|rusak",
         "belum sampai/diterima",
         "has not arrived",
     ),

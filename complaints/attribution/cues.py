@@ -21,7 +21,7 @@ def find(tokens: Sequence[Token]) -> list[Cue]:
     """All blame cues of tokenised text, in text order, without those that another cue denies."""
     found = grammar().find(tokens)
     denials = denying(found)
-    return [cue for cue in found if not any(denies(denial, cue.start, cue.points_to) for denial in denials)]
+    return [cue for cue in found if not any(denies(denial, cue.start, cue.points_to, cue.end) for denial in denials)]
 
 
 def denying(found: Sequence[Cue]) -> list[Cue]:
@@ -29,6 +29,8 @@ def denying(found: Sequence[Cue]) -> list[Cue]:
     return [cue for cue in found if cue.name in DENIALS]
 
 
-def denies(denial: Cue, start: int, side: str = "") -> bool:
-    """Whether what starts here, and speaks for this side, is inside another side's denial or follows it at once."""
-    return denial.points_to != side and denial.start <= start <= denial.end + 1
+def denies(denial: Cue, start: int, side: str = "", end: int = 0) -> bool:
+    """Whether what stands here, and speaks for this side, begins or ends in another side's denial, or follows at once."""
+    if denial.points_to == side:
+        return False
+    return denial.start <= start <= denial.end + 1 or denial.start < end <= denial.end

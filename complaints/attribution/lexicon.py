@@ -33,7 +33,13 @@ _PASSIVES = (
 PASSIVES = frozenset(_PASSIVES.split())
 
 # Two words that mean another thing together: "salah satu" (one of them) is no slip.
-IDIOMS = frozenset([("salah", "satu"), ("salah", "1"), ("kurang", "lebih"), ("jatuh", "cinta"), ("baju", "tidur"), ("harga", "miring")])
+IDIOMS = frozenset(
+    tuple(pair.split("+"))
+    for pair in (
+        "salah+satu salah+1 kurang+lebih jatuh+cinta baju+tidur harga+miring tong+sampah tempat+sampah kantong+sampah"
+        " plastik+sampah kantung+sampah"
+    ).split()
+)
 # "pas" fits; before one of these it is "when" ("pas dibuka", "pas nyampe").
 MOMENTS = frozenset(
     "saya aku beli pesan order datang sampai nyampe dateng tiba dibuka buka open unboxing unbox dicek cek dicoba coba baru lagi"
@@ -113,7 +119,7 @@ WORDS = Lexicon(
         " responded answer answered angkat diangkat follow ditindak slowrespon slowres kabar dikabarin kabarin tanggapan"
         " balasan jawaban nanggepin tanggepin ditanggepin dibaca dichat",
         "IGNORED": "dicuekin cuek diabaikan abaikan ghosted ghosting diread dicentang ignored ignoring seen ngilang menghilang"
-        " diemin didiemin lepas-tangan lempar bot silence radio"
+        " diemin didiemin lepas-tangan bot silence"
         " didiamkan didiemkan dianggap digubris dipedulikan mendiamkan",
         "RUDE": "jutek judes kasar ketus galak nyolot rude sombong songong ngegas sinis marah-marah ngomel dimarahin"
         " diomelin nyindir sarcastic dismissive unprofessional condescending bentak dibentak disalahin nyalahin ngatain",
@@ -140,7 +146,7 @@ WORDS = Lexicon(
         " gatal bau busuk buruk ancur amburadul asalan berantakan miring molor acak hambar tawar keasinan thin scratchy"
         " itchy worst worse ampas rombeng gadungan imitasi tiruan oplosan abal2 mengecewakan"
         " reject rijek kacau seadanya dekil rongsokan bantet alot anyir amis percuma sia-sia mubazir"
-        " burik menyengat jadul rentan menyesatkan merugikan",
+        " burik rendah menyengat jadul rentan menyesatkan merugikan",
         # what goods should do; said with "tidak" or "kurang"
         "STURDY": "awet kuat kokoh lengket nempel menempel melekat merekat rekat presisi responsif jernih rapat kencang tahan"
         " rata bersih lengkap layak maksimal stabil lancar mulus nyerap menyerap lurus kedap akurat tepat higienis segar"

@@ -48,7 +48,9 @@ FRAMES = (
         "soal selera",
         "a matter of taste",
     ),
-    Frame("ask_can", "unclear", "<!NEG ASKCAN ~3 SWAP|QUESTION|HELP", "bertanya boleh/bisa", "asks whether it can be done"),
+    Frame(
+        "ask_can", "unclear", "<!NEG ASKCAN ~3 SWAP|QUESTION|HELP", "bertanya boleh/bisa", "asks whether it can be done"
+    ),
     Frame(
         "ask_how",
         "unclear",
@@ -86,7 +88,13 @@ FRAMES = (
         "tidak pas di pelanggan",
         "does not fit them",
     ),
-    Frame("not_suit", "unclear", "<!CLOTHFAULT NEG|kurang TASTE|pas|muat|cocok|suka !dengan|sama", "kurang cocok", "does not suit them"),
+    Frame(
+        "not_suit",
+        "unclear",
+        "<!CLOTHFAULT NEG|kurang TASTE|pas|muat|cocok|suka !dengan|sama",
+        "kurang cocok",
+        "does not suit them",
+    ),
     Frame("question_end", "unclear", "QUESTION", "berupa pertanyaan", "is a question"),
     Frame(
         "is_there",
@@ -103,7 +111,13 @@ FRAMES = (
         "does not know the cause",
     ),
     Frame("maybe", "unclear", "mungkin|maybe|perhaps|kayaknya|entah|either", "ragu", "unsure"),
-    Frame("so_so", "unclear", "<!seperti biasa|lumayan|okelah|standar|so-so|sedang|average|okay !DISAPPOINT|POOR|DAMAGED|LATE|mahal|parah|jauh", "biasa saja", "so-so"),
+    Frame(
+        "so_so",
+        "unclear",
+        "<!seperti biasa|lumayan|okelah|standar|so-so|sedang|average|okay !DISAPPOINT|POOR|DAMAGED|LATE|mahal|parah|jauh",
+        "biasa saja",
+        "so-so",
+    ),
     Frame(
         "followed_guide",
         "unclear",

@@ -33,7 +33,13 @@ FRAMES = (
         "menyebut dirinya keliru",
         "says they were at fault",
     ),
-    Frame("me_only", "self", "<!ITEM|SPEC|SHOP|diri|apa|dari|rugi ME ALONE|saja|just", "menunjuk dirinya sendiri", "points at themselves"),
+    Frame(
+        "me_only",
+        "self",
+        "<!ITEM|SPEC|SHOP|diri|apa|dari|rugi ME ALONE|saja|just",
+        "menunjuk dirinya sendiri",
+        "points at themselves",
+    ),
     Frame(
         "me_who",
         "self",

@@ -62,7 +62,7 @@ FRAMES = (
     Frame(
         "only_came",
         "shop",
-        "GET|SEND|isinya|ada ~2 cuma|only|saja|just ~1 NUMBER|satu|one|half|setengah",
+        "GET|SEND|isinya|ada ~2 cuma|hanya|only|saja|just ~1 NUMBER|satu|one|half|setengah",
         "yang datang hanya sebagian",
         "only part came",
     ),
@@ -328,7 +328,7 @@ FRAMES = (
     Frame(
         "clearly_wrote",
         "shop",
-        "sudah|already|clearly|jelas !NUMBER|pernah|dua|tiga|kali ~2 CHOOSE|bilang|tulis|konfirmasi|told|said|baca|ukur|follow|wrote|confirmed ~3",
+        "sudah|already|clearly|jelas !NUMBER|pernah|dua|tiga|kali|langganan ~2 CHOOSE|bilang|tulis|konfirmasi|told|said|baca|ukur|follow|wrote|confirmed ~3",
         "sudah menulis/mengikuti dengan benar",
         "had written or followed it correctly",
     ),
@@ -417,6 +417,21 @@ FRAMES = (
         "<!belum NEG|kurang ~1 WORKS !QUESTION",
         "tidak berfungsi",
         "does not work",
+    ),
+    Frame("dead", "shop", "<!NEG|sampai DEAD", "mati", "is dead"),
+    Frame(
+        "not_genuine",
+        "shop",
+        "NEG ~2 asli|ori|original|genuine|authentic|kulit|katun",
+        "bukan yang asli",
+        "not genuine",
+    ),
+    Frame(
+        "only_sent",
+        "shop",
+        "cuma|hanya|only|just ~1 SEND|GET ~1 ITEM|CLOTHFAULT|NUMBER|NUMWORD|setengah|half",
+        "yang datang hanya sebagian",
+        "only part came",
     ),
     Frame("poor", "shop", "<!MY POOR", "menyebut barang/layanan jelek", "calls it poor"),
     Frame("damaged", "shop", "DAMAGED", "menyebut rusak", "says it is damaged"),
@@ -530,7 +545,7 @@ FRAMES = (
     Frame(
         "less_kind",
         "shop",
-        "kurang|tidak|less|not ramah|menyenangkan|memuaskan|responsif|sopan|komunikatif|tebal|puas|rapih|rapi|maksimal|bagus|baik|friendly|good",
+        "kurang|tidak|less|not ramah|worth|menyenangkan|memuaskan|responsif|sopan|komunikatif|tebal|puas|rapih|rapi|maksimal|bagus|baik|friendly|good",
         "mutu/layanan kurang",
         "goods or service lacking",
     ),

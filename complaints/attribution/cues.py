@@ -30,7 +30,7 @@ def denying(found: Sequence[Cue]) -> list[Cue]:
 
 
 def denies(denial: Cue, start: int, side: str = "", end: int = 0) -> bool:
-    """Whether what stands here, and speaks for this side, begins or ends in another side's denial, or follows at once."""
+    """Whether what speaks for this side begins or ends in another side's denial, or follows it at once."""
     if denial.points_to == side:
         return False
     return denial.start <= start <= denial.end + 1 or denial.start < end <= denial.end

@@ -21,7 +21,7 @@ UNKNOWN = "unknown"
 MIN_KNOWN = 0.25  # share of words that must be known; below it the text is in no language it has learned
 SURE = 0.9  # from here on the model may overrule the cues
 # Odds of `self` where no cue speaks for it: our corpus holds more slips that are only implied than messages do.
-IMPLIED = 0.5
+IMPLIED = 0.35
 
 NO_WORDS = ("Tidak ada kata yang bisa dibaca.", "There are no words to read.")
 STRANGE = ("Bahasa atau kata-katanya tidak dikenal.", "The language or the words are unfamiliar.")

@@ -23,7 +23,7 @@ GAINS = {
     "letters": 0.7,
     "classes": 1.0,
     "cues": 1.2,
-    "counts": 0.6,
+    "counts": 1.4,
     "order": 0.3,
     "negated": 0.6,
     "ends": 0.2,

@@ -17,8 +17,30 @@ _CALLS = MappingProxyType(dict.fromkeys(("kak", "kk", "ka"), ("VOCATIVE",)))
 
 # Forms that share a root with a class word but mean something else.
 _NO_CLASS = frozenset(
-    "pesankan memesona kasihan mainan bayangan keluarin dikeluarin keluarkan dikeluarkan mengeluarkan pindahin pindahkan"
-    " dipindahkan kelewatan terbaca terpercaya naikin naikan naikkan dinaikan dinaikkan menaikkan".split()
+    [
+        "pesankan",
+        "memesona",
+        "kasihan",
+        "mainan",
+        "bayangan",
+        "keluarin",
+        "dikeluarin",
+        "keluarkan",
+        "dikeluarkan",
+        "mengeluarkan",
+        "pindahin",
+        "pindahkan",
+        "dipindahkan",
+        "kelewatan",
+        "terbaca",
+        "terpercaya",
+        "naikin",
+        "naikan",
+        "naikkan",
+        "dinaikan",
+        "dinaikkan",
+        "menaikkan",
+    ]
 )
 
 # Verbs whose passive many write in two words ("di kirim"), as they write places ("di toko").
@@ -35,15 +57,61 @@ PASSIVES = frozenset(_PASSIVES.split())
 # Two words that mean another thing together: "salah satu" (one of them) is no slip.
 IDIOMS = frozenset(
     tuple(pair.split("+"))
-    for pair in (
-        "salah+satu salah+1 kurang+lebih jatuh+cinta baju+tidur harga+miring tong+sampah tempat+sampah kantong+sampah"
-        " plastik+sampah kantung+sampah"
-    ).split()
+    for pair in [
+        "salah+satu",
+        "salah+1",
+        "kurang+lebih",
+        "jatuh+cinta",
+        "baju+tidur",
+        "harga+miring",
+        "tong+sampah",
+        "tempat+sampah",
+        "kantong+sampah",
+        "plastik+sampah",
+        "kantung+sampah",
+    ]
 )
 # "pas" fits; before one of these it is "when" ("pas dibuka", "pas nyampe").
 MOMENTS = frozenset(
-    "saya aku beli pesan order datang sampai nyampe dateng tiba dibuka buka open unboxing unbox dicek cek dicoba coba baru lagi"
-    " dipakai pakai dicolok dicolokin komplain diterima terima mau sudah udah lihat dilihat dikirim kirim masih malam".split()
+    [
+        "saya",
+        "aku",
+        "beli",
+        "pesan",
+        "order",
+        "datang",
+        "sampai",
+        "nyampe",
+        "dateng",
+        "tiba",
+        "dibuka",
+        "buka",
+        "open",
+        "unboxing",
+        "unbox",
+        "dicek",
+        "cek",
+        "dicoba",
+        "coba",
+        "baru",
+        "lagi",
+        "dipakai",
+        "pakai",
+        "dicolok",
+        "dicolokin",
+        "komplain",
+        "diterima",
+        "terima",
+        "mau",
+        "sudah",
+        "udah",
+        "lihat",
+        "dilihat",
+        "dikirim",
+        "kirim",
+        "masih",
+        "malam",
+    ]
 )
 
 WORDS = Lexicon(
@@ -90,7 +158,7 @@ WORDS = Lexicon(
         "REGRET": "nyesel menyesal regret kapok nyesal sesal serah maklum salahkan",
         "ADMIT": "ngaku akui mengakui akuin admit confess confession embarrassing embarrassed malu blame",
         "CHANGED": "berubah changed mood gajadi",
-        "GAINED": "gendutan naik gemuk gendut gained bb buncit membesar melebar melar",
+        "GAINED": "gendutan naik gemuk gendut gained buncit membesar melebar melar",
         "BREAKS": "mecahin memecahkan mecahkan ngerusak ngerusakin rusakin merusak numpahin menumpahkan jatuhin ngejatuhin"
         " menjatuhkan nyenggol banting ngebanting ngilangin menghilangkan gigit ngegigit gigitin nyobek nyobekin narik"
         " nginjek menginjak duduki dudukin ngedudukin nyakar chewed ate grabbed knocked spilled tore scratched broke",
@@ -178,7 +246,7 @@ WORDS = Lexicon(
         " seukuran tebal ngatung cukup wide larger smaller bigger"
         " sesak ngepress",
         "TASTE": "cocok suit suits selera style manis pahit asin pedas kurang suka sreg shade gelap terang warm wangi"
-        " gerah ekspektasi ekspetasi expektasi bayangan",
+        " gerah ekspektasi ekspetasi ekpetasi ekpektasi expektasi bayangan",
         "ITEM": "barang baju celana sepatu kaos rok gamis jilbab hijab kerudung tas dompet sandal jaket sweater gaun dress"
         " blender kipas lampu charger kabel hp laptop headset earphone speaker jam mouse keyboard kue roti bolu brownies"
         " donat sambal keripik kopi teh susu serum lipstik bedak skincare toner sunscreen parfum sabun buku mainan boneka rak"

@@ -8,14 +8,14 @@ FRAMES = (
     Frame(
         "no_fault_found",
         "unclear",
-        "<!bagaimana|gimana|siapa|mana|masa|apa tidak|tanpa|no|not|never|without DAMAGED|POOR|DISAPPOINT",
+        "<!bagaimana|siapa|mana|masa|apa|SHOULD|biar|supaya|agar|semoga tidak|tanpa|no|not|never|without DAMAGED|POOR|DISAPPOINT",
         "tidak ada yang rusak/mengecewakan",
         "nothing is broken or disappointing",
     ),
     Frame(
         "never_a_fault",
         "unclear",
-        "<!bagaimana|gimana|siapa|mana|masa|apa tidak|tanpa|no|not|never|without"
+        "<!bagaimana|siapa|mana|masa|apa|SHOULD|biar|supaya|agar|semoga tidak|tanpa|no|not|never|without"
         " pernah|mudah|gampang|cepat|bikin|membuat|terlalu|begitu|terlihat|ada|yang|any|easily yang? DAMAGED|POOR|DISAPPOINT",
         "tidak ada yang rusak/mengecewakan",
         "nothing is broken or disappointing",
@@ -64,6 +64,20 @@ FRAMES = (
         "sampai|mana|where|kapan|when|status|dikirim ~2 mana|kapan|QUESTION|order|paket|parcel",
         "bertanya posisi paket",
         "asks where it is",
+    ),
+    Frame(
+        "does_not_go_on",
+        "unclear",
+        "NEG ~1 masuk|muat|cukup|fit ~2 kaki|badan|kepala|tangan|jari|pinggang|anak|me|feet|foot",
+        "tidak muat, tanpa menyalahkan",
+        "does not fit, nobody is blamed",
+    ),
+    Frame(
+        "no_problem",
+        "unclear",
+        "SHOP|COURIER|ITEM|REVIEWED|LISTING|PLATFORM ~1 NEG|tanpa masalah|kendala|problem|issue",
+        "tidak ada masalah di situ",
+        "no problem there",
     ),
     Frame("ask_why", "unclear", "kenapa|kok|why ~5 QUESTION", "bertanya sebabnya", "asks why"),
     Frame("ask_normal", "unclear", "NORMAL ~3 QUESTION", "bertanya apakah wajar", "asks whether it is normal"),

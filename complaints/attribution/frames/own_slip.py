@@ -22,7 +22,7 @@ FRAMES = (
     Frame(
         "my_fault",
         "self",
-        "<!NEG SLIPNOUN|SLIP !OPEN ME|MY",
+        "<!NEG SLIPNOUN|SLIP !OPEN ME|MY !apa|mana|dimana",
         "menyebut ini salahnya sendiri",
         "calls it their own mistake",
     ),
@@ -43,7 +43,7 @@ FRAMES = (
     Frame(
         "me_who",
         "self",
-        "<!NEG ME yang <!SHOP SLIP|CHOOSE|TOOFAST|CARE|MISHAP|FORGET|SLIPNOUN|HANDLE|kurang|tidak",
+        "<!NEG|ITEM|CLOTHFAULT|SPEC ME yang <!SHOP SLIP|CHOOSE|TOOFAST|CARE|MISHAP|FORGET|SLIPNOUN|HANDLE|kurang|tidak",
         '"saya yang ..."',
         '"it was me who..."',
     ),
@@ -256,7 +256,7 @@ FRAMES = (
     Frame(
         "they_did_right",
         "self",
-        "SHOP|COURIER|ITEM|REVIEWED|LISTING|PLATFORM ~1 NEG SLIP|SLIPNOUN|masalah",
+        "SHOP|COURIER|ITEM|REVIEWED|LISTING|PLATFORM ~1 NEG SLIP|SLIPNOUN",
         "toko/kurir/barangnya tidak salah",
         "says the shop, the courier or the goods are not at fault",
     ),

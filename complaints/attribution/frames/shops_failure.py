@@ -83,7 +83,7 @@ FRAMES = (
     Frame(
         "not_matching",
         "shop",
-        "NEG|kurang sesuai !selera|harapan|ekspektasi|ekspetasi|expektasi|bayangan|badan|kaki",
+        "NEG|kurang sesuai !selera|harapan|ekspektasi|ekspetasi|ekpetasi|ekpektasi|expektasi|bayangan|badan|kaki",
         "tidak sesuai",
         "not what was ordered or shown",
     ),

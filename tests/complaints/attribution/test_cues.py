@@ -35,7 +35,7 @@ def test_own_slips_point_to_self(text, name):
         ("kakak kirim yang salah", "you_sent"),
         ("emang aku telat bales, tapi barangnya pecah", "own_then_shop"),
         ("pesen biru yg dateng item", "wanted_got"),
-        ("mantap, 9 hari baru sampe", "sarcasm"),
+        ("mantap, 9 hari baru sampe", "praised_wait"),
         ("kurirnya nitip di pos satpam", "courier_did"),
         ("I ordered the right one", "i_was_right"),
         ("chat ga dibales2", "not_replied"),

@@ -33,6 +33,12 @@ def test_affixed_word_is_found_by_its_root():
     assert found("THING", "barangnya") == ["barangnya"]
 
 
+def test_a_frames_own_word_stands_for_itself_with_the_suffix_too():
+    frame = Frame("f", "fault", "besok LATE", "id", "en")
+    for suffix, size in (("nya", 1), ("", 0)):
+        assert len(Grammar([frame], WORDS, suffix=suffix).find(tokenise("besoknya telat"))) == size
+
+
 def test_unknown_class_is_refused():
     with pytest.raises(ValueError, match="NOSUCH"):
         found("NOSUCH", "telat")

@@ -1,12 +1,11 @@
 import pytest
 
-from complaints.attribution import cues
+from complaints.attribution import features
 from complaints.attribution.frames import FRAMES, STRONG
-from language.tokens import tokenise
 
 
 def found(text, side=None):
-    return {cue.name for cue in cues.find(tokenise(text)) if side in (None, cue.points_to)}
+    return {cue.name for cue in features.read(text).cues if side in (None, cue.points_to)}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +83,64 @@ def test_what_goods_fail_to_do_speaks_for_the_shop():
     assert "not_sturdy" not in found("perekatnya lengket sekali")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "talenannya tidak retak",
+        "celengannya ga pernah mengecewakan",
+        "engselnya tidak gampang lepas",
+        "paketnya sampai tanpa penyok",
+        "termosnya sesuai deskripsi",
+        "sudah 4x beli teko di sini",
+        "pesan kemarin, hari ini sampai",
+        "selimutnya sampai dengan selamat, jangan ragu belanja di sini",
+    ],
+)
+def test_praise_speaks_against_nobody(text):
+    assert not found(text, "shop")
+    assert not found(text, "self")
+
+
+@pytest.mark.parametrize("text", ["gimana ga kecewa", "talenan harusnya ga retak", "dibungkus biar ga pecah dong"])
+def test_what_ought_not_to_break_is_no_praise(text):
+    assert not {"no_fault_found", "never_a_fault"} & found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya kecewa, salah satu gelasnya retak",
+        "saya pikir kainnya tebal",
+        "raketnya langsung dipakai anak saya",
+        "teman saya juga beli di sini",
+        "saya tidak tahu kenapa begini",
+        "tb 165 bb saya 70",
+        "jangan lupa beli tatakannya juga",
+        "cangkir saya yang retak",
+    ],
+)
+def test_to_speak_of_oneself_is_no_slip(text):
+    assert not found(text, "self")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("sendoknya ga ada di dalam dus", "not_in_it"),
+        ("tutupnya ga ada", "lacks_it"),
+        ("sama sekali ga bisa dipakai", "cannot_use"),
+        ("ukirannya tidak sesuai", "not_matching"),
+        ("not recommended", "not_recommended"),
+        ("pengirimannya lelet", "late_service"),
+        ("ga mau tanggung jawab", "no_responsibility"),
+        ("bukan katun asli", "not_genuine"),
+        ("pesan teko.. datang panci", "wanted_got"),
+    ],
+)
+def test_what_real_reviews_say_points_to_the_shop(text, name):
+    assert name in found(text, "shop")
+
+
 def test_kak_calls_and_kakak_acts():
     assert "shop_did" not in found("kak salah pilih aku")
     assert "shop_did" in found("kakak salah kirim")
@@ -96,7 +153,7 @@ def test_a_word_after_a_comma_opens_a_clause():
 
 def test_a_cue_cuts_its_words_out_of_the_text():
     text = "Halo KAK, maaaf aku salaaah pilih 😭"
-    cue = next(cue for cue in cues.find(tokenise(text)) if cue.name == "slip_choose")
+    cue = next(cue for cue in features.read(text).cues if cue.name == "slip_choose")
     assert text[cue.start : cue.end] == "salaaah pilih"
     assert cue.reason_id
     assert cue.reason_en

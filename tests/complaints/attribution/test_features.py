@@ -21,6 +21,18 @@ def test_a_place_after_di_stays_two_words():
     assert norms("beli di toko") == ["beli", "di", "toko"]
 
 
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("salah satu gelas", ["salahsatu", "gelas"]),
+        ("pas dibuka", ["saat", "dibuka"]),
+        ("pas di badan", ["pas", "di", "badan"]),
+    ],
+)
+def test_words_that_mean_another_thing_together_are_read_so(text, norms):
+    assert [token.norm for token in features.read(text).tokens] == norms
+
+
 def test_a_joined_passive_keeps_its_place_in_the_text():
     text = "paket di  kirim"
     token = features.read(text).tokens[-1]

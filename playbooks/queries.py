@@ -56,7 +56,7 @@ def live_treatment(case: Case) -> Treatment | None:
 NAMED = ("id", "code", "name_id", "name_en")  # of a playbook; its long texts are for those who edit it
 
 
-def with_live(rows: QuerySet[M], to_case: str = "") -> QuerySet[M]:
+def with_live(rows: QuerySet[M], to_case: str) -> QuerySet[M]:
     """The rows with their case's treatment under way, joined for joined_live; `to_case`: the path from row to case."""
     path = f"{to_case}treatments"
     live = FilteredRelation(path, condition=Q(**{f"{path}__state": TreatmentState.LIVE}))

@@ -16,32 +16,11 @@ from language.slang import SLANG
 _CALLS = MappingProxyType(dict.fromkeys(("kak", "kk", "ka"), ("VOCATIVE",)))
 
 # Forms that share a root with a class word but mean something else.
-_NO_CLASS = frozenset(
-    [
-        "pesankan",
-        "memesona",
-        "kasihan",
-        "mainan",
-        "bayangan",
-        "keluarin",
-        "dikeluarin",
-        "keluarkan",
-        "dikeluarkan",
-        "mengeluarkan",
-        "pindahin",
-        "pindahkan",
-        "dipindahkan",
-        "kelewatan",
-        "terbaca",
-        "terpercaya",
-        "naikin",
-        "naikan",
-        "naikkan",
-        "dinaikan",
-        "dinaikkan",
-        "menaikkan",
-    ]
+_OTHERWISE = (
+    "pesankan memesona kasihan mainan bayangan keluarin dikeluarin keluarkan dikeluarkan mengeluarkan pindahin"
+    " pindahkan dipindahkan kelewatan terbaca terpercaya naikin naikan naikkan dinaikan dinaikkan menaikkan"
 )
+_NO_CLASS = frozenset(_OTHERWISE.split())
 
 # Verbs whose passive many write in two words ("di kirim"), as they write places ("di toko").
 _PASSIVES = (
@@ -55,64 +34,19 @@ _PASSIVES = (
 PASSIVES = frozenset(_PASSIVES.split())
 
 # Two words that mean another thing together: "salah satu" (one of them) is no slip.
-IDIOMS = frozenset(
-    tuple(pair.split("+"))
-    for pair in [
-        "salah+satu",
-        "salah+1",
-        "kurang+lebih",
-        "jatuh+cinta",
-        "baju+tidur",
-        "harga+miring",
-        "tong+sampah",
-        "tempat+sampah",
-        "kantong+sampah",
-        "plastik+sampah",
-        "kantung+sampah",
-    ]
+_IDIOMS = (
+    "salah+satu salah+1 kurang+lebih jatuh+cinta baju+tidur harga+miring tong+sampah tempat+sampah kantong+sampah"
+    " plastik+sampah kantung+sampah"
 )
+IDIOMS = frozenset(tuple(pair.split("+")) for pair in _IDIOMS.split())
+
 # "pas" fits; before one of these it is "when" ("pas dibuka", "pas nyampe").
-MOMENTS = frozenset(
-    [
-        "saya",
-        "aku",
-        "beli",
-        "pesan",
-        "order",
-        "datang",
-        "sampai",
-        "nyampe",
-        "dateng",
-        "tiba",
-        "dibuka",
-        "buka",
-        "open",
-        "unboxing",
-        "unbox",
-        "dicek",
-        "cek",
-        "dicoba",
-        "coba",
-        "baru",
-        "lagi",
-        "dipakai",
-        "pakai",
-        "dicolok",
-        "dicolokin",
-        "komplain",
-        "diterima",
-        "terima",
-        "mau",
-        "sudah",
-        "udah",
-        "lihat",
-        "dilihat",
-        "dikirim",
-        "kirim",
-        "masih",
-        "malam",
-    ]
+_MOMENTS = (
+    "saya aku beli pesan order datang sampai nyampe dateng tiba dibuka buka open unboxing unbox dicek cek dicoba coba"
+    " baru lagi dipakai pakai dicolok dicolokin komplain diterima terima mau sudah udah lihat dilihat dikirim kirim"
+    " masih malam"
 )
+MOMENTS = frozenset(_MOMENTS.split())
 
 WORDS = Lexicon(
     {

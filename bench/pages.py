@@ -29,7 +29,7 @@ from tools import process, programs, servers
 
 ROOT = Path(__file__).parents[1]
 COLD_KB, WARM_KB, RATIO = 150, 40, 1.5
-SHOP, TIMES = "bench", 40
+SHOP, TIMES = "bench", 100
 MANAGE = [sys.executable, "manage.py"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"]
 

@@ -53,33 +53,34 @@ def live_treatment(case: Case) -> Treatment | None:
     return Treatment.objects.filter(case=case, state=TreatmentState.LIVE).select_related("playbook").first()
 
 
-NAMED = ("id", "code", "name_id", "name_en")  # of a playbook; its long texts are for those who edit it
-
-
 def with_live(rows: QuerySet[M], to_case: str) -> QuerySet[M]:
     """The rows with their case's treatment under way, joined for joined_live; `to_case`: the path from row to case."""
     path = f"{to_case}treatments"
     live = FilteredRelation(path, condition=Q(**{f"{path}__state": TreatmentState.LIVE}))
-    names = {f"playbook_{field}": F(f"live__playbook__{field}") for field in NAMED}
-    joined: QuerySet[M] = rows.annotate(live=live).annotate(**names).select_related("live")
-    return joined
+    return rows.annotate(live=live).select_related("live")  # type: ignore[return-value]  # the stubs forget the model
 
 
 def joined_live(row: Model) -> Treatment | None:
-    """What with_live has read for this row: the treatment, its playbook with the name alone."""
-    treatment: Treatment | None = getattr(row, "live", None)  # Django sets nothing where there is none
-    if treatment:
-        names = [getattr(row, f"playbook_{field}") for field in NAMED]
-        treatment.playbook = Playbook.from_db(treatment._state.db, NAMED, names)
-    return treatment
+    """The treatment that with_live has read for this row; Django sets nothing where there is none."""
+    return getattr(row, "live", None)
+
+
+NAMED = ("id", "code", "name_id", "name_en")  # of a playbook; its long texts are for those who edit it
 
 
 def steps_of(treatment: Treatment, said: Mapping[int, Message]) -> list[TreatmentStep]:
-    """All its steps in order, with their messages from `said`, the messages of the case (one query)."""
-    steps = list(treatment.steps.order_by("position"))
+    """All its steps in order, with their messages from `said`, the messages of the case (one query).
+
+    The name of the treatment's playbook comes with them.
+    """
+    names = {f"its_{field}": F(f"treatment__playbook__{field}") for field in NAMED}
+    steps = list(treatment.steps.annotate(**names).order_by("position"))
     for step in steps:
         if message := said.get(step.message_id or 0):
             step.message = message
+    if steps:
+        named = [getattr(steps[0], f"its_{field}") for field in NAMED]
+        treatment.playbook = Playbook.from_db(treatment._state.db, NAMED, named)
     return steps
 
 

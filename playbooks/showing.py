@@ -102,6 +102,11 @@ def fact_line(names: Sequence[str], facts: dict[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def tried_lines(treatment: Treatment) -> list[dict[str, Any]]:
-    """Every route that was tried, for the fold-out: playbook, name, matched, and the fact that spoke for or against."""
-    return [{**tried, "line": fact_line(str(tried["because"]).split(","), treatment.facts)} for tried in treatment.why]
+def tried_lines(treatment: Treatment) -> list[str]:
+    """Every route that was tried, for the fold-out: playbook, name, whether it matched, and the fact that decided."""
+    answers = {True: _("yes"), False: _("no")}
+    return [
+        f"{tried['playbook']} {tried['name']}: {answers[bool(tried['matched'])]}"
+        f" ({fact_line(str(tried['because']).split(','), treatment.facts)})"
+        for tried in treatment.why
+    ]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from cases.models import Case
-from tests.browser.driving import sign_in
+from tests.browser.driving import sign_in, too_wide
 
 
 @pytest.fixture
@@ -60,3 +60,14 @@ def test_words_typed_without_a_line_are_there_when_it_is_back(english, tab, live
     tab.context.set_offline(False)
     tab.goto(f"{live_server.url}/complaints/new/")
     expect(tab.locator("textarea[name=text]")).to_have_value("tasnya sobek, dicatat tanpa sinyal")
+
+
+def test_why_a_message_is_tagged_stands_under_it_on_a_phone(english, tab, live_server):
+    tab.set_viewport_size({"width": 360, "height": 780})
+    tab.goto(f"{live_server.url}/complaints/new/")
+    tab.fill("textarea[name=text]", "tutupnya ga ada, jahitannya sobek, admin juga ga balas chat sama sekali")
+    reasons = tab.locator("#suggestion li")
+    expect(reasons.first).to_be_visible()
+    assert reasons.count() > 2
+    assert not too_wide(tab)
+    assert tab.locator("#suggestion .words").bounding_box()["width"] > 240

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases import events, limits
 from cases.enums import ENDED, MOVES, UNENDED, Actor, Kind, State
+from cases.mentions import names_in
 from cases.models import Case, Note
 from shops.calendar import Calendar, calendar_of
 from shops.models import Member, User
@@ -107,14 +107,6 @@ def assign(case: Case, member: Member | None, *, by: User) -> None:
         Case.objects.filter(pk=case.pk).update(assignee=member)
         case.assignee = member
         events.add_event(case, events.ASSIGNED, by=by, to=str(member.user) if member else "")
-
-
-MENTION = re.compile(r"(?<!\w)@([\w.+-]{1,150})")
-
-
-def names_in(note: str) -> list[str]:
-    """The user names that a note mentions."""
-    return [name.rstrip(".") for name in MENTION.findall(note)]
 
 
 def add_note(case: Case, text: str, *, by: User) -> Note:

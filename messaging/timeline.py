@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cases import events
-from cases.actions import names_in
+from cases.mentions import names_in
 from cases.models import Case, CaseEvent
 from messaging.models import Message
 from messaging.showing import show_deliveries

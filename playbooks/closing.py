@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypedDict
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +15,6 @@ from cases.models import Case
 from playbooks import queries, treatments
 from playbooks.enums import TreatmentState
 from shops.models import Improvement, Member, User
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
 
 REOPEN_WITHIN = timedelta(days=30)
 
@@ -53,7 +48,7 @@ def improve(
         improvement = existing or Improvement(shop_id=case.shop_id, title=title.strip()[:160], cause=case.root_cause)
         if improvement.shop_id != case.shop_id:
             raise Refused(_("This improvement belongs to another shop."))
-        improvement.due_on = due_on or improvement.due_on
+        improvement.due_on = improvement.due_on or due_on  # one case does not put off what others wait for
         improvement.owner = improvement.owner or by
         improvement.save()
         case.improvements.add(improvement)
@@ -66,24 +61,6 @@ def known_change(case: Case) -> Improvement | None:
         return None
     under_way = Improvement.objects.filter(shop_id=case.shop_id, done_at=None, due_on__isnull=False)
     return under_way.filter(cause__iexact=case.root_cause).order_by("due_on", "pk").first()
-
-
-class Linked(TypedDict):
-    """What changes_for adds to an improvement."""
-
-    is_linked: bool
-
-
-def is_for_cause(change: Improvement, cause: str) -> bool:
-    """The same question about a change that is loaded already."""
-    return bool(cause and change.due_on and not change.done_at and change.cause.casefold() == cause.casefold())
-
-
-def changes_for(case: Case) -> QuerySet[WithAnnotations[Improvement, Linked]]:
-    """The changes under way in the shop and those linked to the case (`is_linked`), by their dates."""
-    linked = case.improvements.through.objects.filter(case=case, improvement=OuterRef("pk"))
-    rows = Improvement.objects.filter(shop_id=case.shop_id).annotate(is_linked=Exists(linked))
-    return rows.filter(Q(done_at=None) | Q(is_linked=True)).order_by("due_on", "pk")
 
 
 def join_known_change(case: Case) -> None:

@@ -56,9 +56,12 @@ class ProofForm(SmallForm):
         return check_upload(self.cleaned_data.get("photo"))
 
 
-class ChangeForm(SmallForm):
-    """Something new that the shop changes, and by when."""
+class ImproveForm(forms.Form):
+    """What the shop changes, and by when: something it is changing already, or something new."""
 
+    existing = forms.ModelChoiceField(
+        label=_("Something we are changing already"), queryset=Improvement.objects.none(), required=False
+    )
     title = forms.CharField(label=_("A new change"), max_length=160, required=False)
     due_on = forms.DateField(
         label=_("By when"),
@@ -66,15 +69,7 @@ class ChangeForm(SmallForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),  # what browsers take, in any language
     )
 
-
-class ImproveForm(ChangeForm):
-    """The same, or something the shop is changing already."""
-
-    existing = forms.ModelChoiceField(
-        label=_("Something we are changing already"), queryset=Improvement.objects.none(), required=False
-    )
-
     def __init__(self, shop: Shop, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Improvement]", self.fields["existing"])
-        field.queryset = Improvement.objects.filter(shop=shop, done_at=None)
+        field.queryset = Improvement.objects.filter(shop=shop, done_at=None).order_by("due_on", "pk")

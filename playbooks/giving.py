@@ -1,10 +1,10 @@
-"""What the case page shows of remedies, promises and improvements."""
+"""What the case page shows of remedies and promises."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +15,7 @@ from cases.models import Attachment, Case
 from messaging.words import rupiah
 from playbooks import closing, remedies
 from playbooks.enums import OWED, RemedyState
-from playbooks.forms import ChangeForm, RemedyForm
+from playbooks.forms import RemedyForm
 from playbooks.models import Promise, Remedy
 from shops.models import Member
 
@@ -25,7 +25,6 @@ TONES = {
     RemedyState.DONE: "daun",
     RemedyState.REFUSED: "secang",
 }
-IMPROVE_WITHIN = timedelta(days=14)
 CAN_CHOOSE = {RemedyState.APPROVED, RemedyState.OFFERED}
 CAN_CARRY_OUT = CAN_CHOOSE | {RemedyState.CHOSEN}
 CAN_WITHDRAW = CAN_CHOOSE | {RemedyState.PROPOSED}
@@ -56,10 +55,7 @@ class Offer:
 
 
 def panel(case: Case, member: Member, failure: str, files: Iterable[Attachment]) -> dict[str, Any]:
-    """Everything templates/playbooks/_remedies.html and _cause.html show; forms only for those who may write.
-
-    A known change for this case's cause is chosen already, a new one gets two weeks. `files`: all the case's.
-    """
+    """Everything templates/playbooks/_remedies.html shows; a form for those who may write. `files`: all the case's."""
     now = timezone.now()
     promises = remedies.promises_for(case, failure) if member.can_write else []
     found = Remedy.objects.filter(Q(case=case) | Q(promise__in=promises)).select_related("promise")
@@ -70,9 +66,6 @@ def panel(case: Case, member: Member, failure: str, files: Iterable[Attachment])
     gifts = [gift(remedy, member, now) for remedy in rows]
     spent = sum(remedy.cost for remedy in rows if remedy.state not in remedies.GONE)
     writes = member.can_write
-    changes = list(closing.changes_for(case))
-    under_way = [change for change in changes if not change.done_at]
-    for_cause = next((change for change in under_way if closing.is_for_cause(change, case.root_cause)), None)
     return {
         "gifts": gifts,
         "limit": rupiah(case.shop.staff_limit),
@@ -81,9 +74,6 @@ def panel(case: Case, member: Member, failure: str, files: Iterable[Attachment])
         "can_offer": any(row.can_offer for row in gifts),
         "promises": [offer_of(promise, known, now) for promise in promises],
         "form": RemedyForm() if writes else None,
-        "improvements": [change for change in changes if change.is_linked],
-        "under_way": [(change, change == for_cause) for change in under_way],
-        "change_form": ChangeForm(initial={"due_on": timezone.localdate() + IMPROVE_WITHIN}) if writes else None,
         "can_reopen": writes and not case.is_working and closing.can_reopen(case, now),
     }
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.access import get_case, get_editable_case
 from cases.actions import Refused
@@ -23,6 +25,8 @@ from playbooks.access import get_remedy
 from playbooks.forms import ClaimForm, ImproveForm, ProofForm, RemedyForm
 from playbooks.models import Promise, Remedy
 from shops.access import ShopRequest, owner_required, staff_required
+
+IMPROVE_WITHIN = timedelta(days=14)
 
 
 def acting(request: ShopRequest, case: Case, act: Callable[[], str]) -> HttpResponse:
@@ -148,18 +152,28 @@ def withdraw(request: ShopRequest, pk: int) -> HttpResponse:
     return acting(request, remedy.case, act)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff_required
 def improve(request: ShopRequest, code: str) -> HttpResponse:
-    """Say what the shop changes, and by when."""
+    """Say what the shop changes, and by when: the change known for this cause is chosen, a new one gets two weeks."""
     case = get_editable_case(request, code)
-
-    def act() -> str:
-        data = checked(ImproveForm(request.shop, request.POST)).cleaned_data
-        closing.improve(case, by=request.member, **data)
-        return _("Noted. It is on the list of improvements.")
-
-    return acting(request, case, act)
+    first = {"existing": closing.known_change(case), "due_on": timezone.localdate() + IMPROVE_WITHIN}
+    form = ImproveForm(request.shop, request.POST if request.method == "POST" else None, initial=first)
+    if form.is_valid():
+        try:
+            closing.improve(case, by=request.member, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Noted. It is on the list of improvements."))
+            return redirect(case_url(case))
+    context = {
+        "case": case,
+        "form": form,
+        "changes": case.improvements.order_by("due_on", "pk"),
+        "back": case_url(case),
+    }
+    return render(request, "playbooks/improve.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

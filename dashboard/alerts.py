@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.links import case_url
-from cases.models import Case
-from messaging.models import Message
+from cases.links import url_of
+from dashboard.queries import Row
 
 MOST = 20  # the newest ones; nobody reads more on a lock screen
 WORDS = 80
@@ -29,28 +28,28 @@ class Alert:
     url: str
 
 
-def alerts(public: Sequence[Case], failed: Sequence[Message]) -> list[Alert]:
-    """Alerts for rows that carry `is_seen`: what the member has looked at already rings nowhere."""
+def alerts(public: Sequence[Row], failed: Sequence[Row]) -> list[Alert]:
+    """Alerts for rows of dashboard.queries: what the member has looked at already rings nowhere."""
     return [*of_messages(failed), *of_cases(public)][:MOST]
 
 
-def of_cases(cases: Sequence[Case]) -> Iterator[Alert]:
+def of_cases(rows: Sequence[Row]) -> Iterator[Alert]:
     """A reopened case is news again."""
-    for case in cases:
-        if not case.is_seen:  # type: ignore[attr-defined]  # annotated by dashboard.queries
-            key = f"case:{case.code}:{case.reopened_count}"
-            yield Alert(key, _("Spreading in public"), said(case.customer, case.headline), case_url(case))
+    for row in rows:
+        if not row.is_seen:
+            key, url = f"case:{row.code}:{row.reopened_count}", url_of(row.kind, row.code)
+            yield Alert(key, _("Spreading in public"), said(row.customer__name, row.headline), url)
 
 
-def of_messages(messages: Sequence[Message]) -> Iterator[Alert]:
+def of_messages(rows: Sequence[Row]) -> Iterator[Alert]:
     """A message that fails again after a retry is news again."""
-    for message in messages:
-        if not message.is_seen:  # type: ignore[attr-defined]  # annotated by dashboard.queries
-            key, url = f"message:{message.pk}:{message.attempts}", reverse("messaging:show", args=[message.pk])
-            yield Alert(key, _("Did not go out"), said(message.customer, message.body), url)
+    for row in rows:
+        if not row.is_seen:
+            key, url = f"message:{row.pk}:{row.attempts}", reverse("messaging:show", args=[row.pk])
+            yield Alert(key, _("Did not go out"), said(row.customer__name, row.body), url)
 
 
-def said(who: object, words: str) -> str:
+def said(who: str | None, words: str) -> str:
     """ "Rina: tasnya sobek", short enough for a lock screen."""
     line = " ".join(words.split())
     return f"{who or _('Unknown customer')}: {line[:WORDS]}{'…' if len(line) > WORDS else ''}"

@@ -11,18 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.models import Booking
 from cases.clocks import Clock, clock
-from cases.links import case_url
-from cases.models import Case
+from cases.links import url_of
 from dashboard import queries
 from dashboard.alerts import Alert, alerts
-from dashboard.queries import Found
+from dashboard.queries import Found, Row, first
 from messaging.enums import NEEDS_STAFF
-from messaging.models import Message
+from playbooks.enums import Failure
 from playbooks.reasons import why
-from reviews.models import Review
-from shops.models import Customer, Member
+from reviews.enums import Urgency
+from shops.models import Member
 
 
 @dataclass(frozen=True)
@@ -65,71 +63,73 @@ class Lane:
     more_url: str = ""
 
 
-def name_of(customer: Customer | None) -> str:
+def name_of(name: str | None) -> str:
     """The customer's name, or that nobody knows it."""
-    return customer.name if customer else _("Unknown customer")
+    return name or _("Unknown customer")
 
 
-def case_card(case: Case, label: str, now: datetime) -> Card:
+def case_card(row: Row, label: str, now: datetime) -> Card:
     """A case's card."""
-    complaint, treatment = getattr(case, "complaint", None), queries.joined_treatment(case)
-    return Card(
-        url=case_url(case),
-        name=name_of(case.customer),
-        words=case.headline,
-        order=case.order.number if case.order else "",
-        problem=str(complaint.get_failure_display()) if complaint else "",
-        why=why(treatment) if treatment else "",
-        clock=clock(case.next_due_at or case.first_reply_due_at, now),
-        action=Action(label, case_url(case)),
-    )
-
-
-def untagged_card(case: Case, now: datetime) -> Card:
-    """A complaint that waits for its tag."""
-    return Card(
-        url=case_url(case),
-        name=name_of(case.customer),
-        words=case.headline,
-        order=case.order.number if case.order else "",
-        clock=clock(case.first_reply_due_at, now, case.first_replied_at),
-        action=Action(_("Who do they blame?"), case_url(case), "question"),
-    )
-
-
-def review_card(review: Review) -> Card:
-    """A review that waits for its apology."""
-    url = case_url(review.case) if review.case else reverse("reviews:show", args=[review.pk])
+    treatment, url = queries.joined_treatment(row), url_of(row.kind, row.code)
     return Card(
         url=url,
-        name=name_of(review.customer) if review.customer else review.author or _("Unknown customer"),
-        words=review.text,
-        problem=str(review.get_urgency_display()),
+        name=name_of(row.customer__name),
+        words=row.headline,
+        order=row.order__number or "",
+        problem=str(Failure(row.complaint__failure).label) if row.complaint__failure else "",
+        why=why(treatment) if treatment else "",
+        clock=clock(row.next_due_at or row.first_reply_due_at, now),
+        action=Action(label, url),
+    )
+
+
+def untagged_card(row: Row, now: datetime) -> Card:
+    """A complaint that waits for its tag."""
+    url = url_of(row.kind, row.code)
+    return Card(
+        url=url,
+        name=name_of(row.customer__name),
+        words=row.headline,
+        order=row.order__number or "",
+        clock=clock(row.first_reply_due_at, now, row.first_replied_at),
+        action=Action(_("Who do they blame?"), url, "question"),
+    )
+
+
+def review_card(row: Row) -> Card:
+    """A review that waits for its apology."""
+    url = url_of(row.case__kind, row.case__code) if row.case__code else reverse("reviews:show", args=[row.pk])
+    return Card(
+        url=url,
+        name=name_of(row.customer__name or row.author),
+        words=row.text,
+        problem=str(Urgency(row.urgency).label),
         action=Action(_("Say sorry first"), url, "chat"),
     )
 
 
-def message_card(message: Message, label: str) -> Card:
+def message_card(row: Row, label: str) -> Card:
     """A message that needs a hand."""
-    url = reverse("messaging:show", args=[message.pk])
+    url = reverse("messaging:show", args=[row.pk])
     return Card(
         url=url,
-        name=name_of(message.customer),
-        words=message.body,
-        problem=message.last_error,
+        name=name_of(row.customer__name),
+        words=row.body,
+        problem=row.last_error,
         action=Action(label, url, "outbox"),
     )
 
 
-def booking_card(booking: Booking, now: datetime) -> Card:
+def booking_card(row: Row, now: datetime) -> Card:
     """A hold that ends soon."""
+    url = url_of(row.case__kind, row.case__code)
     return Card(
-        url=case_url(booking.case),
-        name=name_of(booking.customer),
-        words=booking.item,
-        problem=_("They answered; a person decides") if booking.replied_at else _("Goes back on sale by itself"),
-        clock=clock(booking.release_at, now),
-        action=Action(_("Look"), case_url(booking.case)),
+        url=url,
+        name=name_of(row.customer__name),
+        words=row.item,
+        problem=_("They answered; a person decides") if row.replied_at else _("Goes back on sale by itself"),
+        clock=clock(row.release_at, now),
+        action=Action(_("Look"), url),
     )
 
 
@@ -239,10 +239,10 @@ class Board:
 def board(member: Member, now: datetime) -> Board:
     """Everything Today shows; a bounded number of queries whatever the number of cases."""
     wanted = {
-        "public": queries.keys(queries.spreading(member), shown=queries.RINGING),
-        "reply": queries.keys(queries.reply_due(member)),
-        "blame": queries.keys(queries.untagged(member), "case_id"),
-        "steps": queries.keys(queries.steps_due(member, now)),
+        "public": first(queries.spreading(member), shown=queries.RINGING),
+        "reply": first(queries.reply_due(member)),
+        "blame": first(queries.untagged(member)),
+        "steps": first(queries.steps_due(member, now)),
     }
     known = queries.for_cards(member, (pk for found in wanted.values() for pk in found.rows))
     cases = {key: Found([known[pk] for pk in rows if pk in known], total) for key, (rows, total) in wanted.items()}
@@ -253,7 +253,7 @@ def board(member: Member, now: datetime) -> Board:
     def case_lane(key: str, label: str, *, late: bool = False) -> Lane:
         return lane(key, cases[key], lambda case: case_card(case, label, now), late=late)
 
-    def message_lane(key: str, rows: list[Message], label: str) -> Lane:
+    def message_lane(key: str, rows: list[Row], label: str) -> Lane:
         return lane(key, Found(rows, len(rows)), lambda message: message_card(message, label))
 
     any_late = any(case.first_reply_due_at and case.first_reply_due_at < now for case in cases["reply"].rows)
@@ -262,9 +262,9 @@ def board(member: Member, now: datetime) -> Board:
         case_lane("public", _("Answer calmly")),
         case_lane("reply", _("Reply"), late=any_late),
         lane("blame", cases["blame"], lambda case: untagged_card(case, now)),
-        lane("reviews", queries.counted(queries.apologise_first(member)), review_card),
+        lane("reviews", first(queries.apologise_first(member)), review_card),
         message_lane("send", waiting, _("Open and send")),
-        lane("bookings", queries.counted(queries.bookings_ending(member, now)), lambda row: booking_card(row, now)),
+        lane("bookings", first(queries.bookings_ending(member, now)), lambda row: booking_card(row, now)),
         case_lane("steps", _("Next step")),
     ]
     return Board(lanes, alerts(cases["public"].rows, failed))

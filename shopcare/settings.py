@@ -102,7 +102,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "messaging.context.tick",
                 "shops.middleware.shops",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "shops.templatetags.parts"],
+            # l10n: keys of rows in attributes go through |unlocalize, or 1234 is sent back as "1.234".
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.templatetags.static",
+                "shops.templatetags.parts",
+            ],
         },
     }
 ]

@@ -54,6 +54,7 @@ def staff_pages(shop: Shop) -> Iterator[str]:
             yield from found(name, case.code)
             if kind == Kind.COMPLAINT:
                 yield from found("dashboard:insights_spread", case.code)
+                yield from found("playbooks:improve", case.code)
     if step := TreatmentStep.objects.filter(shop=shop, kind="message", state="open", actor="staff").first():
         yield from found("playbooks:write", step.pk)
     if message := Message.objects.filter(shop=shop, direction="out").first():

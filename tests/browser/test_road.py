@@ -141,10 +141,9 @@ def say_cause_and_change(tab, hands):
     hands.choose(theme.locator("select[name=theme]"), str(Theme.PRODUCT.label))
     hands.write(theme.locator("input[name=root_cause]"), "foto warna mirip")
     go(tab, hands, theme.locator("form button"))
-    change = tab.locator("details:has(form[action$='/improve/'])")
-    hands.press(change.locator("summary"))
-    hands.write(change.locator("input[name=title]"), "foto per warna")
-    go(tab, hands, change.locator("form button"))
+    go(tab, hands, tab.locator("a[href$='/improve/']"))
+    hands.write(tab.locator("input[name=title]"), "foto per warna")
+    go(tab, hands, tab.locator("main form button"))
 
 
 def test_customer_confirms_on_their_own_page(demo, live_server, browser):

@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from cases import actions, events
 from cases.models import Attachment
+from messaging.notices import questions_to, tell_mentioned
 from playbooks.models import TreatmentStep
 from shops.models import Member
 from tests.factories import make_complaint, make_customer, make_message, make_order, make_user
 
-CASE = 15
+CASE = 14  # and one more where a note asks who opens it: that the question was read is written down
 
 
 def fill(shop, case, by, rows):
@@ -37,6 +38,18 @@ def test_case_page_costs_the_same_at_any_length(shop, ayu, as_, django_assert_ma
     with django_assert_max_num_queries(CASE) as found:
         assert client.get(reverse("complaints:detail", args=[case.code])).status_code == 200
     assert len(found) == CASE
+
+
+@pytest.mark.parametrize("rows", [1, 3, 50])
+def test_case_page_that_asks_its_reader_costs_one_query_more(shop, ayu, budi, as_, django_assert_num_queries, rows):
+    case = make_complaint(shop, customer=make_customer(shop)).case
+    for n in range(rows):
+        tell_mentioned(actions.add_note(case, f"tolong cek ya @ayu {n}", by=budi.user))
+    client, asked = as_(ayu), questions_to(ayu)
+    assert asked.exists()
+    with django_assert_num_queries(CASE + 1):
+        assert client.get(reverse("complaints:detail", args=[case.code])).status_code == 200
+    assert not asked.exists()
 
 
 def test_timeline_shows_the_newest_events_and_all_of_them_when_asked(shop, ayu, as_):

@@ -147,6 +147,7 @@ def seed(shop: object, cases: int) -> None:
                 shop=shop,  # type: ignore[misc]
                 case=case,
                 playbook=books[routing.root],
+                title=books[routing.root].names,
                 version=1,
                 entry_code=routing.entry,
                 overlay_codes=list(routing.overlays),

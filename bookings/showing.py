@@ -20,12 +20,11 @@ from bookings.queries import Funnel
 from cases import events, lists
 from cases.clocks import Clock, clock
 from cases.forms import NoteForm
-from cases.models import CaseEvent
 from figures.shares import Share
 from messaging.enums import MessageState
 from messaging.models import Message
 from messaging.remarks import Remarks, remarks
-from messaging.timeline import timeline
+from messaging.timeline import Event, timeline
 from messaging.tone import Report
 from messaging.words import rupiah
 from playbooks import reasons
@@ -154,7 +153,7 @@ def plan_page(booking: Booking, bodies: Mapping[int, str] | None = None, *, aske
     }
 
 
-def event_title(event: CaseEvent) -> str:
+def event_title(event: Event) -> str:
     """What a booking's own events are called; "" for all others."""
     if event.code != events.BOOKING:
         return ""

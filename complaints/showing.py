@@ -19,14 +19,14 @@ from cases.clocks import Clock, clock
 from cases.enums import UNENDED, Severity, State
 from cases.forms import NoteForm, ThemeForm
 from cases.links import case_url, url_of
-from cases.models import Case, CaseEvent
+from cases.models import Case
 from complaints.attribution import Suggestion, four_records
 from complaints.enums import Finding, TaggedBy
 from complaints.forms import AssessForm, FindingForm, ReplyForm
 from complaints.models import Complaint
 from messaging.enums import Direction
 from messaging.models import Message
-from messaging.timeline import Timeline, timeline
+from messaging.timeline import Event, Timeline, timeline
 from playbooks import giving, reasons
 from playbooks import showing as treating
 from playbooks.enums import Blame, Failure, Voice
@@ -294,7 +294,7 @@ def inbound_line(message: Message) -> dict[str, Any]:
     }
 
 
-def detail_text(event: CaseEvent) -> str:
+def detail_text(event: Event) -> str:
     """What an event says beyond its title, in the reader's language."""
     data = event.data
     match event.code:

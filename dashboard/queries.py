@@ -23,7 +23,7 @@ from messaging import notices
 from messaging.enums import NEEDS_STAFF, Direction, WaitingFor
 from messaging.models import Message, StaffNotice
 from playbooks.enums import TreatmentState
-from playbooks.models import Playbook, Treatment
+from playbooks.models import Treatment
 from reviews.models import Review
 from shops.models import Member
 
@@ -47,13 +47,11 @@ def first(rows: QuerySet[Any, Any], shown: int = CARDS) -> Found:
     return Found(found[:shown], len(found))
 
 
-TREATED = ("facts", "why", "entry_code", "overlay_codes")  # of the live treatment
-PLAYBOOK = ("code", "name_id", "name_en")
+TREATED = ("title", "facts", "why", "entry_code", "overlay_codes")  # of the live treatment
 OF_CASE = (
     *("pk", "kind", "code", "headline", "next_due_at", "first_reply_due_at", "first_replied_at", "reopened_count"),
     *("customer__name", "order__number", "complaint__failure", "is_seen", "live__pk"),
     *(f"live__{name}" for name in TREATED),
-    *(f"live__playbook__{name}" for name in PLAYBOOK),
 )
 OF_REVIEW = ("pk", "text", "author", "urgency", "case__kind", "case__code", "customer__name")
 OF_MESSAGE = ("pk", "state", "body", "last_error", "attempts", "customer__name", "is_seen")
@@ -75,8 +73,7 @@ def joined_treatment(row: Row) -> Treatment | None:
     """What for_cards has read of the case's live treatment."""
     if row.live__pk is None:
         return None
-    playbook = Playbook(**{name: getattr(row, f"live__playbook__{name}") for name in PLAYBOOK})
-    return Treatment(playbook=playbook, **{name: getattr(row, f"live__{name}") for name in TREATED})
+    return Treatment(**{name: getattr(row, f"live__{name}") for name in TREATED})
 
 
 def untagged(member: Member) -> QuerySet[Any, int]:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cases import events
 from cases.mentions import names_in
-from cases.models import Case, CaseEvent
+from cases.models import Case
 from messaging.models import Message
 from messaging.showing import show_deliveries
 
 NEWEST, LONGEST = 10, 500  # events shown at once, and where all of them are asked for
 ICONS = {events.MESSAGE_IN: "chat", events.NOTE: "note", events.MESSAGE_SENT: "check", events.MESSAGE_FAILED: "error"}
 REASONED = {events.STEP_SKIPPED, events.MESSAGE_CANCELLED, events.MESSAGE_FAILED, events.MESSAGE_EXPIRED}
+
+
+class Event(NamedTuple):
+    """What the timeline reads of a CaseEvent; `who`: the user name of whoever did it."""
+
+    at: datetime
+    code: str
+    data: dict[str, Any]
+    who: str | None
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,8 @@ def timeline(
     case: Case,
     *,
     whole: bool = False,
-    title: Callable[[CaseEvent], str] | None = None,
-    detail: Callable[[CaseEvent], str] | None = None,
+    title: Callable[[Event], str] | None = None,
+    detail: Callable[[Event], str] | None = None,
     said: Mapping[int, Message] | None = None,
 ) -> Timeline:
     """The case's newest events (`whole`: all of them) with the words of messages and notes they speak of.
@@ -48,17 +57,18 @@ def timeline(
     known = {message.pk: message for message in case.messages.all()} if said is None else said
     notes = dict(case.notes.values_list("pk", "text"))
     limit = LONGEST if whole else NEWEST
-    newest = list(case.events.annotate(who=F("by__username")).order_by("-at", "-id")[: limit + 1])
-    rows = newest[:limit][::-1]
+    newest = case.events.order_by("-at", "-id").values_list("at", "code", "data", "by__username")
+    found = [Event(*row) for row in newest[: limit + 1]]
+    rows = found[:limit][::-1]
     messages = [known.get(event.data.get("message", 0)) for event in rows]
     lines = []
     for event, message in zip(rows, messages, strict=True):
         heading = (title(event) if title else "") or str(events.LABELS.get(event.code, event.code))
         text = notes.get(event.data.get("note", 0)) or words(event, message, detail or why)
-        lines.append(line(event, event.who or "", message, heading, text))
+        lines.append(line(event, message, heading, text))
     show_deliveries(lines, messages, case.shop)
     mentioned = frozenset(name for text in notes.values() for name in names_in(text))
-    return Timeline(lines, is_cut=not whole and len(newest) > limit, mentioned=mentioned)
+    return Timeline(lines, is_cut=not whole and len(found) > limit, mentioned=mentioned)
 
 
 def asks_for_whole(params: Mapping[str, str]) -> bool:
@@ -66,19 +76,19 @@ def asks_for_whole(params: Mapping[str, str]) -> bool:
     return params.get("timeline") == "all"
 
 
-def line(event: CaseEvent, actor: str, message: Message | None, heading: str, text: str) -> dict[str, Any]:
+def line(event: Event, message: Message | None, heading: str, text: str) -> dict[str, Any]:
     """One event as components/timeline_item.html wants it."""
     return {
         "at": event.at,
         "title": heading,
-        "actor": actor,
+        "actor": event.who or "",
         "text": text,
         "icon": ICONS.get(event.code, "dot"),
         "kind": {events.MESSAGE_IN: "in", events.NOTE: "note"}.get(event.code, "out" if message else "event"),
     }
 
 
-def words(event: CaseEvent, message: Message | None, detail: Callable[[CaseEvent], str]) -> str:
+def words(event: Event, message: Message | None, detail: Callable[[Event], str]) -> str:
     """The words of an event's message, told once: when it left, not also when it was queued. Else the event's own."""
     if event.code in REASONED:
         return reason_of(event)
@@ -87,12 +97,12 @@ def words(event: CaseEvent, message: Message | None, detail: Callable[[CaseEvent
     return "" if event.code == events.MESSAGE_READY and message.sent_at else message.body
 
 
-def why(event: CaseEvent) -> str:
+def why(event: Event) -> str:
     """What most events say beyond their title."""
     return str(event.data.get("why", ""))
 
 
-def reason_of(event: CaseEvent) -> str:
+def reason_of(event: Event) -> str:
     """Why something was stopped: our own reasons in the reader's language, other words as they came."""
     reason = str(event.data.get("reason", ""))
     return _(reason) if reason else ""

@@ -76,8 +76,12 @@ class Playbook(models.Model):
         return f"{self.code} {self.name}"
 
     @property
+    def names(self) -> dict[str, str]:
+        return {"id": self.name_id, "en": self.name_en}
+
+    @property
     def name(self) -> str:
-        return in_language({"id": self.name_id, "en": self.name_en})
+        return in_language(self.names)
 
 
 class Step(models.Model):
@@ -178,6 +182,8 @@ class Treatment(models.Model):
     shop = models.ForeignKey(Shop, models.CASCADE, related_name="treatments", verbose_name=_("shop"))
     case = models.ForeignKey(Case, models.CASCADE, related_name="treatments", verbose_name=_("case"))
     playbook = models.ForeignKey(Playbook, models.PROTECT, related_name="treatments", verbose_name=_("playbook"))
+    # The playbook's names as they were, in both languages.
+    title: models.JSONField[Any, Any] = models.JSONField(_("title"), default=dict)
     version = models.PositiveIntegerField(_("version"))
     entry_code = models.CharField(_("entry"), max_length=12, blank=True)
     overlay_codes: models.JSONField[Any, Any] = models.JSONField(_("overlays"), default=list)
@@ -203,6 +209,10 @@ class Treatment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.playbook_id}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.facts.get('root', '')} {in_language(self.title)}".strip()
 
     @property
     def codes(self) -> list[str]:

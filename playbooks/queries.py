@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import F, FilteredRelation, Model, Q, QuerySet
+from django.db.models import FilteredRelation, Model, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import Case
 from messaging.enums import WENT_OUT
 from messaging.models import Message
 from playbooks.enums import LIVE_STEP, OWED, TreatmentState
-from playbooks.models import Playbook, Promise, Remedy, Route, Treatment, TreatmentStep
+from playbooks.models import Promise, Remedy, Route, Treatment, TreatmentStep
 from playbooks.routing import Condition
 from shops.models import Shop
 
@@ -25,7 +25,7 @@ def condition_of(rule: Route) -> Condition:
     return Condition(
         playbook=rule.playbook.code,
         slot=rule.slot,
-        name=rule.playbook.name,
+        title=rule.playbook.names,
         kind=frozenset(rule.kinds),
         blame=frozenset(rule.blames),
         voice=frozenset(rule.voices),
@@ -65,22 +65,12 @@ def joined_live(row: Model) -> Treatment | None:
     return getattr(row, "live", None)
 
 
-NAMED = ("id", "code", "name_id", "name_en")  # of a playbook; its long texts are for those who edit it
-
-
 def steps_of(treatment: Treatment, said: Mapping[int, Message]) -> list[TreatmentStep]:
-    """All its steps in order, with their messages from `said`, the messages of the case (one query).
-
-    The name of the treatment's playbook comes with them.
-    """
-    names = {f"its_{field}": F(f"treatment__playbook__{field}") for field in NAMED}
-    steps = list(treatment.steps.annotate(**names).order_by("position"))
+    """All its steps in order, with their messages from `said`, the messages of the case (one query)."""
+    steps = list(treatment.steps.order_by("position"))
     for step in steps:
         if message := said.get(step.message_id or 0):
             step.message = message
-    if steps:
-        named = [getattr(steps[0], f"its_{field}") for field in NAMED]
-        treatment.playbook = Playbook.from_db(treatment._state.db, NAMED, named)
     return steps
 
 

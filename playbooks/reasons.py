@@ -48,7 +48,7 @@ GRAVE = {
 
 def why(treatment: Treatment) -> str:
     """The reason and the playbooks it led to, in one line."""
-    codes = (treatment.entry_code, str(treatment.playbook), *treatment.overlay_codes)
+    codes = (treatment.entry_code, treatment.name, *treatment.overlay_codes)
     return f"{reason(treatment)} → {' + '.join(code for code in codes if code)}"
 
 

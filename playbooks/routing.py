@@ -39,11 +39,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Condition:
-    """A route without the database: empty sets and None match everything. `route` is its row, 0 for one not saved."""
+    """A route without the database: empty sets and None match everything. `route` is its row, 0 for one not saved.
+
+    `title`: the playbook's name by language.
+    """
 
     playbook: str
     slot: str = Slot.ROOT
-    name: str = ""
+    title: Mapping[str, str] = field(default_factory=dict)
     kind: frozenset[str] = frozenset()
     blame: frozenset[str] = frozenset()
     voice: frozenset[str] = frozenset()
@@ -68,7 +71,7 @@ class Tried:
 
     playbook: str
     slot: str
-    name: str
+    title: Mapping[str, str]
     matched: bool
     because: str
     route: int = 0
@@ -130,7 +133,7 @@ def route(facts: Facts, routes: Iterable[Condition]) -> Routing:
                 Tried(
                     condition.playbook,
                     slot,
-                    condition.name,
+                    condition.title,
                     not against,
                     against or matched_facts(condition),
                     condition.route,

@@ -16,7 +16,7 @@ from cases.clocks import clock
 from cases.enums import Actor, Severity
 from messaging.enums import MessageState
 from playbooks.enums import SPEAKING, Blame, Failure, StepKind, StepState, Voice
-from playbooks.models import Treatment, TreatmentStep
+from playbooks.models import Treatment, TreatmentStep, in_language
 from playbooks.timing import locked_by
 from shops.enums import Standing
 
@@ -106,7 +106,7 @@ def tried_lines(treatment: Treatment) -> list[str]:
     """Every route that was tried, for the fold-out: playbook, name, whether it matched, and the fact that decided."""
     answers = {True: _("yes"), False: _("no")}
     return [
-        f"{tried['playbook']} {tried['name']}: {answers[bool(tried['matched'])]}"
+        f"{tried['playbook']} {in_language(tried['title'])}: {answers[bool(tried['matched'])]}"
         f" ({fact_line(str(tried['because']).split(','), treatment.facts)})"
         for tried in treatment.why
     ]

@@ -60,6 +60,7 @@ def start(
         shop_id=case.shop_id,
         case=case,
         playbook=root,
+        title=root.names,
         version=root.version,
         silence_days=root.silence_days,
         entry_code=routing.entry,

@@ -19,10 +19,9 @@ from cases.clocks import Clock, clock, span
 from cases.events import REVIEW
 from cases.forms import NoteForm, ThemeForm
 from cases.links import case_url
-from cases.models import CaseEvent
 from messaging.enums import MessageState, Purpose, WaitingFor
 from messaging.models import Message
-from messaging.timeline import timeline
+from messaging.timeline import Event, timeline
 from playbooks import reasons
 from playbooks import showing as treating
 from playbooks.queries import live_treatment
@@ -199,7 +198,7 @@ def without_button(rung: treating.Rung) -> treating.Rung:
     return replace(rung, is_next=False) if rung.step.purpose == Purpose.PUBLIC_REPLY else rung
 
 
-def title_of(event: CaseEvent) -> str:
+def title_of(event: Event) -> str:
     """What a review's own events are called."""
     return _("The review has changed") if event.code == REVIEW else ""
 

@@ -9,6 +9,7 @@ from playbooks.enums import Blame, Failure, Voice
 from playbooks.models import Playbook, Treatment
 from playbooks.reasons import reason, why
 from playbooks.routing import Facts
+from playbooks.showing import tried_lines
 from tests.factories import make_complaint
 
 
@@ -36,7 +37,7 @@ def test_why_names_entry_and_overlay(shop):
 
 
 def test_reason_of_a_booking_blames_nobody():
-    treatment = Treatment(facts=Facts(kind="booking", failure="unpaid_booking").to_json(), playbook=Playbook())
+    treatment = Treatment(facts=Facts(kind="booking", failure="unpaid_booking").to_json())
     with translation.override("en"):
         assert reason(treatment) == "A booking is not paid yet"
 
@@ -44,4 +45,20 @@ def test_reason_of_a_booking_blames_nobody():
 def test_reason_has_words_for_all_facts():
     for failure, blame, voice in product(Failure.values, Blame.values, Voice.values):
         facts = Facts(failure=failure, blame=blame, voice=voice)
-        assert 1 <= reason(Treatment(facts=facts.to_json(), playbook=Playbook())).count(",") <= 2
+        assert 1 <= reason(Treatment(facts=facts.to_json())).count(",") <= 2
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "P05 Fatal damage: yes"), ("id", "P05 Rusak fatal: ya")])
+def test_routes_that_were_tried_are_named_in_the_readers_language(shop, language, line):
+    """Whoever logged the case may read another one."""
+    with translation.override("id"):
+        treatment = treated(shop, failure="damaged", severity="S3")
+    with translation.override(language):
+        assert any(tried.startswith(line) for tried in tried_lines(treatment))
+
+
+def test_a_treatment_keeps_the_name_its_playbook_had(shop):
+    treatment = treated(shop, failure="damaged", severity="S3")
+    Playbook.objects.filter(pk=treatment.playbook_id).update(name_en="Something else")
+    with translation.override("en"):
+        assert Treatment.objects.get(pk=treatment.pk).name == "P05 Fatal damage"

@@ -199,6 +199,7 @@ def treatment(of: Case, books: list[Playbook], dice: random.Random) -> Treatment
         shop_id=of.shop_id,
         case=of,
         playbook=book,
+        title=book.names,
         version=dice.choice([1, 2]) if book.code == "P03" else 1,
         state=TreatmentState.FINISHED,
         started_at=of.opened_at,

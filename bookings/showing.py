@@ -26,11 +26,11 @@ from messaging.models import Message
 from messaging.remarks import Remarks, remarks
 from messaging.timeline import Event, timeline
 from messaging.tone import Report
-from messaging.words import rupiah
 from playbooks import reasons
 from playbooks import showing as treating
 from playbooks.queries import live_treatment
 from shops.models import Member
+from shops.templatetags.money import rupiah
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from cases.actions import Refused
 from cases.files import attach
 from messaging.notices import seen_mention
 from messaging.timeline import asks_for_whole
-from messaging.words import rupiah
 from shops.access import ShopRequest, member_required, staff_required
 from shops.actions import clean_address
 from shops.models import Customer
+from shops.templatetags.money import rupiah
 
 FUNNEL_DAYS = {"90": 90, "180": 180, "365": 365}
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bookings.models import Booking
-from messaging.words import DAYS, MONTHS, rupiah
+from messaging.words import DAYS, MONTHS
+from shops.templatetags.money import rupiah
 from shops.zones import zone_letters
 
 EXTENDED = {

@@ -18,9 +18,9 @@ from complaints import incidents, letters
 from complaints.models import Incident
 from messaging.enums import Purpose
 from messaging.guarding import GuardRefused
-from messaging.words import rupiah
 from playbooks.enums import Failure
 from shops.access import ShopRequest, member_required, staff_required
+from shops.templatetags.money import rupiah
 from shops.zones import PROVINCE_CHOICES
 
 SHOWN = 50

@@ -21,10 +21,10 @@ from django.views.decorators.http import require_GET
 from cases import lists
 from cases.access import visible_cases
 from cases.enums import UNENDED
-from messaging.words import rupiah
 from shops import search
 from shops.access import ShopRequest, member_required
 from shops.models import Member, Order, Shipment
+from shops.templatetags.money import rupiah
 
 
 class ListFilter(forms.Form):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from shops.models import Shop
+from shops.templatetags.money import rupiah
 from shops.zones import zone_letters
 
 VARIABLES = {
@@ -101,11 +102,6 @@ def labelled_blanks(text: str) -> list[tuple[str, str]]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values into the blanks of a draft; a blank without a value stays."""
     return BLANK.sub(lambda match: values.get(match[1], "").strip() or match[0], text)
-
-
-def rupiah(amount: int) -> str:
-    """185000 -> "Rp185.000", as Indonesians write it."""
-    return "Rp" + f"{amount:,}".replace(",", ".")
 
 
 DAYS = {

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Attachment, Case
-from messaging.words import rupiah
 from playbooks import closing, remedies
 from playbooks.enums import OWED, RemedyState
 from playbooks.forms import RemedyForm
 from playbooks.models import Promise, Remedy
 from shops.models import Member
+from shops.templatetags.money import rupiah
 
 TONES = {
     RemedyState.PROPOSED: "kunyit",

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.enums import Kind, Severity
-from messaging.words import rupiah
 from playbooks.enums import Blame, Failure, Voice
 from playbooks.models import Playbook, Route
 from playbooks.queries import condition_of
 from playbooks.route_checks import groups, review
 from shops.enums import Channel, Standing
 from shops.models import Shop
+from shops.templatetags.money import rupiah
 
 SETS: list[tuple[str, Any]] = [
     ("kinds", Kind),

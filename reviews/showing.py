@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -267,7 +268,7 @@ def import_page(run: ImportRun) -> dict[str, Any]:
         "run": run,
         "source": Platform(run.source).label if run.source in Platform.values else run.source,
         "is_over": run.finished_at is not None,
-        "label": _("%(done)d of about %(total)d rows") % {"done": run.done, "total": run.total},
+        "label": _("%(done)s of about %(total)s rows") % {"done": localize(run.done), "total": localize(run.total)},
         "problem": Problem.from_json(run.problem).words(_) if run.problem else "",
         "notes": [problem.words(_) for problem in kept if not problem.line],
         "rejected": [(p.line, p.column, p.words(_)) for p in kept if p.line],

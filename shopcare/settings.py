@@ -107,6 +107,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
                 "django.templatetags.static",
+                "shops.templatetags.money",
                 "shops.templatetags.parts",
             ],
         },

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shops.enums import Role
 from shops.models import ClosedDay, Member, Shop, User
+from shops.templatetags.money import rupiah
 from shops.zones import JAKARTA, JAYAPURA, LETTERS, MAKASSAR, valid_zone
 
 ZONES = [(JAKARTA, "WIB (Asia/Jakarta)"), (MAKASSAR, "WITA (Asia/Makassar)"), (JAYAPURA, "WIT (Asia/Jayapura)")]
@@ -95,7 +96,7 @@ class SettingsForm(HoursMixin, ModelForm):  # type: ignore[type-arg]  # generic 
     def clean_staff_limit(self) -> int:
         value = int(self.cleaned_data["staff_limit"])
         if value > MAX_STAFF_LIMIT:
-            raise forms.ValidationError(_("At most Rp %(limit)s."), params={"limit": f"{MAX_STAFF_LIMIT:,}"})
+            raise forms.ValidationError(_("At most %(limit)s."), params={"limit": rupiah(MAX_STAFF_LIMIT)})
         return value
 
     def clean_decided_threshold(self) -> float:

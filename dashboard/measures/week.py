@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -171,23 +172,26 @@ def tasks(shop: Shop, now: datetime) -> list[Task]:
         found.append(Task(text % {"n": asked}, reverse("dashboard:insights_part", args=["conduct"]), 2000 + asked))
     if late:
         text = ngettext(
-            "Answer %(n)d customer who waits past the limit", "Answer %(n)d customers who wait past the limit", late
+            "Answer %(n)s customer who waits past the limit", "Answer %(n)s customers who wait past the limit", late
         )
-        found.append(Task(text % {"n": late}, reverse("dashboard:today"), 1000 + late))
+        found.append(Task(text % {"n": localize(late)}, reverse("dashboard:today"), 1000 + late))
     for cause in sorted(themes.recurring(shop, now), key=lambda cause: -cause.count)[:1]:
-        text = _("Change something about “%(cause)s”: it came %(n)d times") % {"cause": cause.label, "n": cause.count}
+        text = _("Change something about “%(cause)s”: it came %(n)s times") % {
+            "cause": cause.label,
+            "n": localize(cause.count),
+        }
         found.append(Task(text, reverse("dashboard:improvements"), 100 + cause.count))
     if overdue:
         text = ngettext(
-            "Finish %(n)d improvement that is overdue", "Finish %(n)d improvements that are overdue", overdue
+            "Finish %(n)s improvement that is overdue", "Finish %(n)s improvements that are overdue", overdue
         )
-        found.append(Task(text % {"n": overdue}, reverse("dashboard:improvements"), 50 + overdue))
+        found.append(Task(text % {"n": localize(overdue)}, reverse("dashboard:improvements"), 50 + overdue))
     if ending:
-        text = ngettext("Decide on %(n)d booking past its time", "Decide on %(n)d bookings past their time", ending)
-        found.append(Task(text % {"n": ending}, reverse("bookings:list"), 40 + ending))
+        text = ngettext("Decide on %(n)s booking past its time", "Decide on %(n)s bookings past their time", ending)
+        found.append(Task(text % {"n": localize(ending)}, reverse("bookings:list"), 40 + ending))
     if untagged:
-        text = ngettext("Say who is blamed in %(n)d complaint", "Say who is blamed in %(n)d complaints", untagged)
-        found.append(Task(text % {"n": untagged}, reverse("dashboard:today"), untagged))
+        text = ngettext("Say who is blamed in %(n)s complaint", "Say who is blamed in %(n)s complaints", untagged)
+        found.append(Task(text % {"n": localize(untagged)}, reverse("dashboard:today"), untagged))
     return sorted(found, key=lambda task: -task.weight)[:SHOWN_TASKS]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,9 +35,9 @@ from dashboard.parts.drawn import share_chart, share_trend
 from figures.means import mean_interval
 from figures.shares import ENOUGH, Share
 from figures.survival import Point
-from messaging.words import rupiah
 from playbooks.enums import Blame
 from shops.calendar import calendar_of
+from shops.templatetags.money import rupiah
 
 SHOWN_STEPS = 12
 
@@ -157,9 +158,9 @@ def waited(scope: Scope) -> Block:
 
 def overdue_words(late: int) -> str:
     """How many wait past their limit now."""
-    return (
-        ngettext("%(n)d case is late right now.", "%(n)d cases are late right now.", late) % {"n": late} if late else ""
-    )
+    if not late:
+        return ""
+    return ngettext("%(n)s case is late right now.", "%(n)s cases are late right now.", late) % {"n": localize(late)}
 
 
 def short_number(value: float) -> str:

@@ -26,8 +26,8 @@ from dashboard.measures.shown import (
 )
 from dashboard.parts.drawn import share_chart
 from figures.shares import ENOUGH, Share
-from messaging.words import rupiah
 from playbooks.enums import Blame, Failure, Voice
+from shops.templatetags.money import rupiah
 
 TONES = {Blame.SELF: "soga", Blame.SHOP: "nila", Blame.UNCLEAR: "grey"}
 

@@ -25,9 +25,9 @@ from dashboard.measures.shown import (
     share_row,
 )
 from dashboard.measures.versions import Arm, Comparison, TrialResult
-from messaging.words import rupiah
 from playbooks.models import Playbook
 from playbooks.trials import HOLDOUT
+from shops.templatetags.money import rupiah
 
 WORDS = {
     "unclear": gettext_lazy("not clear yet"),

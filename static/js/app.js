@@ -173,6 +173,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (target.matches("[data-calm]") && target.contains(document.activeElement)) event.detail.shouldSwap = false;
 });
 
+/* A row of tabs that is wider than the phone shows the tab one is on. */
+document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+  const row = tab.closest(".tabs");
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+});
+
 tendAll();
 showTheme();
 

@@ -226,7 +226,7 @@ def lane(key: str, found: Found, card: Callable[[Any], Card], *, late: bool = Fa
 
 @dataclass(frozen=True)
 class Board:
-    """Today: the lanes, most pressing first, and what may ring on the member's device."""
+    """Today: lanes with work, most pressing first, then the empty ones; and what may ring on the device."""
 
     lanes: list[Lane]
     alerts: list[Alert]
@@ -267,4 +267,4 @@ def board(member: Member, now: datetime) -> Board:
         lane("bookings", first(queries.bookings_ending(member, now)), lambda row: booking_card(row, now)),
         case_lane("steps", _("Next step")),
     ]
-    return Board(lanes, alerts(cases["public"].rows, failed))
+    return Board(sorted(lanes, key=lambda lane: not lane.cards), alerts(cases["public"].rows, failed))

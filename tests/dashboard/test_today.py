@@ -51,6 +51,15 @@ def test_lanes_show_four_cards_and_count_them_all(shop, ayu):
     assert [shown[key][0] for key in ("bookings", "reviews", "failures", "blame")] == ["1", "1", "1", "0"]
 
 
+def test_lanes_with_work_stand_before_the_empty_ones(shop, ayu):
+    make_complaint(shop, "tasnya sobek", voice="elsewhere_public")
+    make_message(shop, state="failed")
+    lanes = board(ayu, MONDAY).lanes
+    filled = [lane.key for lane in lanes if lane.cards]
+    assert filled == ["failures", "public", "reply"]
+    assert [lane.key for lane in lanes[:3]] == filled
+
+
 def test_stranger_is_sent_to_login(client, db):
     assert client.get(reverse("dashboard:today")).headers["Location"].startswith(reverse("login"))
 

@@ -50,7 +50,7 @@ def find_or_add_customer(shop: Shop, name: str, channel: str = "", address: str 
         if known:
             return known
     with transaction.atomic():
-        customer = Customer.objects.create(shop=shop, name=name.strip()[:80] or address)
+        customer = Customer.objects.create(shop=shop, name=(name.strip() or address)[:80])
         if address:
             add_contact_point(customer, channel, address)
     return customer

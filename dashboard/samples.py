@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bookings import actions as bookings
+from cases import events
 from cases.actions import set_state, set_theme
 from cases.enums import Actor, State
 from cases.models import Case
@@ -158,6 +159,7 @@ def add_complaint(
         intake_key=key,
     )
     complaint = actions.log_complaint(shop, intake, by=by)
+    complaint.case.events.update(at=received)  # logged as it came, not today
     if sample.then:
         take_further(complaint.case, sample, by=by, at=received + timedelta(hours=1))
     return complaint
@@ -206,6 +208,7 @@ def take_further(case: Case, sample: Sample, *, by: User, at: datetime) -> None:
     if sample.then == "replied":
         return
     set_theme(case, *sample.theme, by=by)
+    case.events.filter(code=events.THEME).update(at=at + timedelta(hours=19))
     set_state(case, State.RESOLVED, actor=Actor.STAFF, by=by, at=at + timedelta(hours=20))
     match sample.then:
         case "confirmed":

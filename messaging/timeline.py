@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from cases import events
+from cases.enums import State
 from cases.mentions import names_in
 from cases.models import Case
 from messaging.models import Message
@@ -92,9 +93,19 @@ def words(event: Event, message: Message | None, detail: Callable[[Event], str])
     """The words of an event's message, told once: when it left, not also when it was queued. Else the event's own."""
     if event.code in REASONED:
         return reason_of(event)
+    if event.code == events.STATE:
+        return move_of(event)
     if message is None:
         return detail(event)
     return "" if event.code == events.MESSAGE_READY and message.sent_at else message.body
+
+
+def move_of(event: Event) -> str:
+    """From which state to which, and the note that was left with it."""
+    old, new = (
+        State(state).label if state in State.values else "–" for state in (event.data["old"], event.data["new"])
+    )
+    return " · ".join(part for part in (f"{old} → {new}", event.data.get("note", "")) if part)
 
 
 def why(event: Event) -> str:

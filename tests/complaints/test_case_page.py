@@ -61,3 +61,14 @@ def test_timeline_shows_the_newest_events_and_all_of_them_when_asked(shop, ayu, 
     assert [f"ke-{n};" in newest for n in (0, 1, 2, 11)] == [False, False, True, True]
     assert all(f"ke-{n};" in whole for n in range(12))
     assert ['href="?timeline=all' in page for page in (newest, whole)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Open → Carrying it out · sudah ditelepon"), ("id", "Terbuka → Sedang dijalankan")]
+)
+def test_timeline_says_from_which_state_to_which(shop, ayu, as_, language, words):
+    ayu.user.language = language
+    ayu.user.save()
+    case = make_complaint(shop).case
+    actions.set_state(case, "executing", actor="staff", by=ayu.user, note="sudah ditelepon")
+    assert words in as_(ayu).get(reverse("complaints:detail", args=[case.code])).content.decode()

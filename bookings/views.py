@@ -21,7 +21,7 @@ from cases.actions import Refused
 from cases.files import attach
 from messaging.notices import seen_mention
 from messaging.timeline import asks_for_whole
-from shops.access import ShopRequest, member_required, staff_required
+from shops.access import ShopRequest, key_of, member_required, staff_required
 from shops.actions import clean_address
 from shops.models import Customer
 from shops.templatetags.money import rupiah
@@ -54,7 +54,7 @@ def new(request: ShopRequest) -> HttpResponse:
 def chosen_entry(request: ShopRequest) -> WaitingEntry | None:
     """The place in a waiting line that this booking is for, if any."""
     asked = request.GET.get("waiting", "") or request.POST.get("waiting", "")
-    return get_entry(request, int(asked)) if asked.isdigit() else None
+    return get_entry(request, key_of(asked)) if asked else None
 
 
 def first_values(request: ShopRequest, entry: WaitingEntry | None) -> dict[str, object]:
@@ -110,7 +110,7 @@ def plan(request: ShopRequest, code: str) -> HttpResponse:
 def bodies_of(request: ShopRequest) -> dict[int, str]:
     """The words of each drafted message, by its pk."""
     named = ((name.removeprefix("body-"), str(body)) for name, body in request.POST.items() if name.startswith("body-"))
-    return {int(pk): body for pk, body in named if pk.isdigit()}
+    return {key_of(pk): body for pk, body in named}
 
 
 def pay_hint(booking: Booking) -> dict[str, bool]:

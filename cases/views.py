@@ -12,7 +12,7 @@ from cases import actions
 from cases.access import get_attachment, get_editable_case
 from cases.forms import ThemeForm
 from cases.links import case_url
-from shops.access import ShopRequest, member_required, staff_required
+from shops.access import ShopRequest, key_of, member_required, staff_required
 from shops.models import Member
 
 
@@ -36,7 +36,7 @@ def assign(request: ShopRequest, code: str) -> HttpResponse:
     """Give the case to a member, or to nobody."""
     case = get_editable_case(request, code)
     chosen = request.POST.get("member", "")
-    member = get_object_or_404(Member, shop=request.shop, pk=chosen) if chosen.isdigit() else None
+    member = get_object_or_404(Member, shop=request.shop, pk=key_of(chosen)) if chosen else None
     actions.assign(case, member, by=request.user)
     return redirect(case_url(case))
 

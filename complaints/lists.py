@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -27,7 +27,7 @@ from complaints.enums import TaggedBy
 from complaints.forms import ListFilter
 from complaints.models import Complaint
 from playbooks.enums import Blame
-from shops.access import ShopRequest, member_required, staff_required
+from shops.access import ShopRequest, key_of, member_required, staff_required
 from shops.models import Member
 
 SHOWN = "case__customer", "case__order"
@@ -155,6 +155,6 @@ def act(request: ShopRequest) -> str:
 def assign(request: ShopRequest, ticked: list[Complaint]) -> str:
     """Give the ticked complaints to the chosen member, or to nobody."""
     chosen = request.POST.get("member", "")
-    member = Member.objects.filter(shop=request.shop, pk=chosen).first() if chosen.isdigit() else None
+    member = get_object_or_404(Member, shop=request.shop, pk=key_of(chosen)) if chosen else None
     count = bulk.assign_all(ticked, member, by=request.member, session=request.session)
     return ngettext("%(n)d complaint assigned.", "%(n)d complaints assigned.", count) % {"n": count}

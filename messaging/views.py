@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -102,11 +103,15 @@ def acting(request: ShopRequest, pk: int, act: Callable[[Message], str], undo: s
 
 
 def back_to(request: ShopRequest, pk: int) -> HttpResponse:
-    """The page the button stood on (`next`, ours only), else the message."""
+    """The page the button stood on, else the message."""
+    return redirect(place_of(request) or reverse("messaging:show", args=[pk]))
+
+
+def place_of(request: ShopRequest) -> str:
+    """The page a button stood on, as its form says (`next`); "" where that is not a path of ours."""
     place = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(place)
-    return redirect("messaging:show", pk)
+    is_ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
+    return place if place.startswith("/") and is_ours else ""
 
 
 @require_POST
@@ -194,9 +199,7 @@ def stop(request: ShopRequest, code: str) -> HttpResponse:
         count,
     )
     messages.success(request, text % {"n": count})
-    place = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(place, {request.get_host()}, require_https=request.is_secure())
-    return redirect(place) if is_ours else redirect("messaging:outbox")
+    return redirect(place_of(request) or "messaging:outbox")
 
 
 # --- notices ----------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from playbooks.admin_forms import PlaybookForm, PromiseForm, RouteForm, StepForm
 from playbooks.enums import TreatmentState
 from playbooks.models import Playbook, Promise, Remedy, Route, Step, Treatment
 from playbooks.route_words import conditions_in_words, warnings_of
+from shops.access import key_of
 from shops.admin_base import ReadOnlyShopAdmin, ShopAdmin, owned_shops
 from shops.models import Shop
 
@@ -160,7 +161,7 @@ class PlaybookAdmin(ShopAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        obj = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
+        obj = self.get_queryset(request).filter(pk=key_of(object_id)).first()
         extra = {"used": used_text(obj.cases), "has_new_default": loading.has_new_default(obj)} if obj else {}
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
@@ -235,7 +236,7 @@ class RouteAdmin(ShopAdmin):
         shops = owned_shops(request)
         rows = Shop.objects.all() if shops is None else Shop.objects.filter(pk__in=shops)
         chosen = request.GET.get("shop__id__exact", "")
-        rows = rows.filter(pk=chosen) if chosen.isdigit() else rows
+        rows = rows.filter(pk=key_of(chosen)) if chosen else rows
         warned = [(shop, warnings_of(shop)) for shop in rows.order_by("pk")[:3]] if request.method == "GET" else []
         return super().changelist_view(request, {"warned": warned, **(extra_context or {})})
 

@@ -24,7 +24,7 @@ from playbooks import closing, evidence, remedies
 from playbooks.access import get_remedy
 from playbooks.forms import ClaimForm, ImproveForm, ProofForm, RemedyForm
 from playbooks.models import Promise, Remedy
-from shops.access import ShopRequest, owner_required, staff_required
+from shops.access import ShopRequest, key_of, owner_required, staff_required
 
 IMPROVE_WITHIN = timedelta(days=14)
 
@@ -84,7 +84,7 @@ def offer(request: ShopRequest, code: str) -> HttpResponse:
     case = get_editable_case(request, code)
 
     def act() -> str:
-        ticked = [pk for pk in request.POST.getlist("remedy") if pk.isdigit()]
+        ticked = [key_of(pk) for pk in request.POST.getlist("remedy")]
         rows = list(Remedy.objects.filter(case=case, pk__in=ticked).order_by("pk"))
         if not rows:
             raise Refused(_("Tick what you offer."))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from shops.models import Order, Shop
 from tables.columns import Columns, Field
 
 STARS = [(str(stars), f"{'★' * stars} {stars}") for stars in range(5, 0, -1)]
+FIRST_DAY = date(2000, 1, 1)  # no marketplace is older
 THEMES = [(theme, theme) for theme in THEME_WORDS.values()]
 
 
@@ -59,6 +61,12 @@ class ReviewForm(forms.Form):
                 _("There is no order %(number)s. Leave it empty if you do not know it."), params={"number": number}
             )
         return order
+
+    def clean_posted_at(self) -> date | None:
+        day: date | None = self.cleaned_data["posted_at"]
+        if day and not FIRST_DAY <= day <= timezone.localdate(timezone=self.shop.tz):
+            raise forms.ValidationError(_("Give the day the review was posted: today or before."))
+        return day
 
     def intake(self) -> Intake:
         """The parsed review; finds or adds the named customer. Call only after is_valid()."""

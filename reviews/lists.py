@@ -17,7 +17,7 @@ from reviews.access import visible_reviews
 from reviews.enums import NoFollowUp
 from reviews.forms import ListFilter, reason_of
 from reviews.models import Review
-from shops.access import ShopRequest, member_required, staff_required
+from shops.access import ShopRequest, key_of, member_required, staff_required
 from shops.search import is_too_short
 
 SHOWN = "case", "customer"
@@ -68,7 +68,7 @@ def index(request: ShopRequest) -> HttpResponseBase:
 @staff_required
 def bulk_action(request: ShopRequest) -> HttpResponse:
     """Set the ticked reviews aside with one reason."""
-    ids = [int(value) for value in request.POST.getlist("pk")[: undo.MOST] if value.isdecimal() and len(value) < 19]
+    ids = [key_of(value) for value in request.POST.getlist("pk")[: undo.MOST]]
     ticked = list(visible_reviews(request.member).filter(pk__in=ids))
     try:
         count = bulk.set_aside_all(ticked, reason_of(request.POST), by=request.member, session=request.session)

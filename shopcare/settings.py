@@ -65,6 +65,7 @@ MIDDLEWARE = [
     # Pages travel at a tenth of their size. Django pads them at random against guessing lengths (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "shops.middleware.WithoutNulls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -59,6 +59,11 @@ def owner_required(view: View[P]) -> View[P]:
     return _guarded(view, lambda member: member.is_owner)
 
 
+def key_of(text: str) -> int:
+    """A row's key as a form or an address sends it; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def get_customer(request: ShopRequest, code: str) -> Customer:
     """A customer of the current shop, or 404."""
     return get_object_or_404(Customer, shop=request.shop, code=code)

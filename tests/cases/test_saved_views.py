@@ -47,9 +47,7 @@ def test_view_keeps_filters_and_sort_only(query, kept):
     assert view_query(query) == kept
 
 
-@pytest.mark.parametrize(
-    "fields", [{"name": ""}, {"name": "  "}, {"name": "x" * 41}, {"name": "a\x00b"}, {"query": "q=" + "x" * 400}]
-)
+@pytest.mark.parametrize("fields", [{"name": ""}, {"name": "  "}, {"name": "x" * 41}, {"query": "q=" + "x" * 400}])
 def test_bad_view_is_refused_with_words(shop, ayu, as_, fields):
     client = as_(ayu)
     keep(client, **fields)

@@ -102,10 +102,9 @@ def words(event: Event, message: Message | None, detail: Callable[[Event], str])
 
 def move_of(event: Event) -> str:
     """From which state to which, and the note that was left with it."""
-    old, new = (
-        State(state).label if state in State.values else "–" for state in (event.data["old"], event.data["new"])
-    )
-    return " · ".join(part for part in (f"{old} → {new}", event.data.get("note", "")) if part)
+    states = [event.data.get(key) for key in ("old", "new")]
+    move = " → ".join(str(State(state).label) if state in State.values else "–" for state in states)
+    return " · ".join(part for part in (move, event.data.get("note", "")) if part)
 
 
 def why(event: Event) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -29,6 +30,10 @@ FACT_LABELS = {
 }
 
 
+FOLDED = 3  # so many rungs in a row that ask for nothing are folded away
+OVER, LATER = {StepState.DONE, StepState.SKIPPED}, {StepState.WAITING, "locked"}
+
+
 @dataclass(frozen=True)
 class Rung:
     """One step of the ladder, ready for components/step.html."""
@@ -49,6 +54,23 @@ def ladder(steps: Sequence[TreatmentStep], now: datetime | None = None) -> list[
     mine = [step for step in steps if step.state == StepState.OPEN and step.actor != Actor.SYSTEM]
     first = min(mine, key=lambda step: (step.due_at or now, step.position), default=None)
     return [rung(step, steps, number, step is first, now) for number, step in enumerate(steps, start=1)]
+
+
+class Ladder(NamedTuple):
+    """The rungs around what is to be done now; what is over and what only comes after it are folded away."""
+
+    over: list[Rung]
+    now: list[Rung]
+    later: list[Rung]
+
+
+def short(rungs: list[Rung]) -> Ladder:
+    """The ladder with FOLDED or more rungs in a row folded away at its ends; whole where nothing else is left."""
+    over = len(list(takewhile(lambda rung: rung.state in OVER, rungs)))
+    later = len(list(takewhile(lambda rung: rung.state in LATER, reversed(rungs))))
+    start = over if over >= FOLDED else 0
+    end = len(rungs) - (later if later >= FOLDED else 0)
+    return Ladder(rungs[:start], rungs[start:end], rungs[end:]) if start < end else Ladder([], rungs, [])
 
 
 def rung(step: TreatmentStep, steps: Sequence[TreatmentStep], number: int, is_next: bool, now: datetime) -> Rung:

@@ -30,8 +30,8 @@ FACT_LABELS = {
 }
 
 
-FOLDED = 3  # so many rungs in a row that ask for nothing are folded away
-OVER, LATER = {StepState.DONE, StepState.SKIPPED}, {StepState.WAITING, "locked"}
+SHOWN, FOLDED = 6, 3
+OVER = {StepState.DONE, StepState.SKIPPED}
 
 
 @dataclass(frozen=True)
@@ -57,20 +57,22 @@ def ladder(steps: Sequence[TreatmentStep], now: datetime | None = None) -> list[
 
 
 class Ladder(NamedTuple):
-    """The rungs around what is to be done now; what is over and what only comes after it are folded away."""
+    """The rungs in sight, and those before and after them that are folded away."""
 
     over: list[Rung]
     now: list[Rung]
-    later: list[Rung]
+    more: list[Rung]
 
 
 def short(rungs: list[Rung]) -> Ladder:
-    """The ladder with FOLDED or more rungs in a row folded away at its ends; whole where nothing else is left."""
+    """The next rung and its neighbours in sight: SHOWN of them or a few more, folds of FOLDED or more around them."""
     over = len(list(takewhile(lambda rung: rung.state in OVER, rungs)))
-    later = len(list(takewhile(lambda rung: rung.state in LATER, reversed(rungs))))
-    start = over if over >= FOLDED else 0
-    end = len(rungs) - (later if later >= FOLDED else 0)
-    return Ladder(rungs[:start], rungs[start:end], rungs[end:]) if start < end else Ladder([], rungs, [])
+    start = over if FOLDED <= over < len(rungs) else 0
+    due = next((place for place, rung in enumerate(rungs) if rung.is_next), start)
+    end = max(start + SHOWN, due + 2)
+    if len(rungs) - end < FOLDED:
+        end = len(rungs)
+    return Ladder(rungs[:start], rungs[start:end], rungs[end:])
 
 
 def rung(step: TreatmentStep, steps: Sequence[TreatmentStep], number: int, is_next: bool, now: datetime) -> Rung:

@@ -130,7 +130,7 @@ def tried_lines(treatment: Treatment) -> list[str]:
     """Every route that was tried, for the fold-out: playbook, name, whether it matched, and the fact that decided."""
     answers = {True: _("yes"), False: _("no")}
     return [
-        f"{tried['playbook']} {in_language(tried['title'])}: {answers[bool(tried['matched'])]}"
+        f"{tried['playbook']} {in_language(tried.get('title', {}))}: {answers[bool(tried['matched'])]}"
         f" ({fact_line(str(tried['because']).split(','), treatment.facts)})"
         for tried in treatment.why
     ]

@@ -62,3 +62,12 @@ def test_a_treatment_keeps_the_name_its_playbook_had(shop):
     Playbook.objects.filter(pk=treatment.playbook_id).update(name_en="Something else")
     with translation.override("en"):
         assert Treatment.objects.get(pk=treatment.pk).name == "P05 Fatal damage"
+
+
+def test_routes_kept_without_their_names_are_told_by_code(shop):
+    """Treatments begun before names were kept in both languages."""
+    treatment = treated(shop, failure="damaged", severity="S3")
+    for tried in treatment.why:
+        del tried["title"]
+    with translation.override("en"):
+        assert any(line.startswith("P05") and "yes" in line for line in tried_lines(treatment))

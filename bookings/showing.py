@@ -189,7 +189,7 @@ def booking_page(booking: Booking, member: Member, *, whole: bool = False) -> di
         "treatment": treatment,
         "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
-        "ladder": treating.short(treating.ladder(steps, now)),
+        "ladder": treating.ladder(treating.rungs_of(steps, now)),
         "timeline": timeline(case, whole=whole, title=event_title),
         "counted": counted,
         "pay_first": counted >= queries.PAY_FIRST,

@@ -154,7 +154,7 @@ def case_page(complaint: Complaint, member: Member, *, whole: bool = False) -> d
         "treatment": treatment,
         "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
-        "ladder": treating.short(treating.ladder(steps, now)),
+        "ladder": treating.ladder(treating.rungs_of(steps, now)),
         "clocks": case_clocks(case, now),
         "timeline": case_timeline(case, said, whole=whole),
         "others": other_cases(case),

@@ -30,7 +30,7 @@ FACT_LABELS = {
 }
 
 
-SHOWN, FOLDED = 6, 3
+SHOWN, FOLDED = 6, 3  # rungs in sight at least; fewer than FOLDED are not worth a fold
 OVER = {StepState.DONE, StepState.SKIPPED}
 
 
@@ -48,14 +48,6 @@ class Rung:
     speaks: bool
 
 
-def ladder(steps: Sequence[TreatmentStep], now: datetime | None = None) -> list[Rung]:
-    """Every step with its state in words; of the open ones that a person does, the one that is due first is next."""
-    now = now or timezone.now()
-    mine = [step for step in steps if step.state == StepState.OPEN and step.actor != Actor.SYSTEM]
-    first = min(mine, key=lambda step: (step.due_at or now, step.position), default=None)
-    return [rung(step, steps, number, step is first, now) for number, step in enumerate(steps, start=1)]
-
-
 class Ladder(NamedTuple):
     """The rungs in sight, and those before and after them that are folded away."""
 
@@ -64,8 +56,16 @@ class Ladder(NamedTuple):
     more: list[Rung]
 
 
-def short(rungs: list[Rung]) -> Ladder:
-    """The next rung and its neighbours in sight: SHOWN of them or a few more, folds of FOLDED or more around them."""
+def rungs_of(steps: Sequence[TreatmentStep], now: datetime | None = None) -> list[Rung]:
+    """Every step with its state in words; of the open ones that a person does, the one that is due first is next."""
+    now = now or timezone.now()
+    mine = [step for step in steps if step.state == StepState.OPEN and step.actor != Actor.SYSTEM]
+    first = min(mine, key=lambda step: (step.due_at or now, step.position), default=None)
+    return [rung(step, steps, number, step is first, now) for number, step in enumerate(steps, start=1)]
+
+
+def ladder(rungs: list[Rung]) -> Ladder:
+    """The next rung and its neighbours in sight; what is over before them, and what comes after, folded away."""
     over = len(list(takewhile(lambda rung: rung.state in OVER, rungs)))
     start = over if FOLDED <= over < len(rungs) else 0
     due = next((place for place, rung in enumerate(rungs) if rung.is_next), start)

@@ -185,7 +185,7 @@ def case_parts(review: Review, member: Member, now: datetime, *, whole: bool) ->
         "treatment": treatment,
         "why": reasons.reason(treatment) if treatment else "",
         "tried": treating.tried_lines(treatment) if treatment else [],
-        "ladder": treating.short([without_button(rung) for rung in treating.ladder(steps, now)]),
+        "ladder": treating.ladder([without_button(rung) for rung in treating.rungs_of(steps, now)]),
         "clocks": [(_("Apology"), due)] if due else [],
         "timeline": timeline(case, whole=whole, title=title_of),
         "members": assignable(member),

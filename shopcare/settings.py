@@ -65,7 +65,7 @@ MIDDLEWARE = [
     # Pages travel at a tenth of their size. Django pads them at random against guessing lengths (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "shops.middleware.WithoutNulls",
+    "shopcare.null_characters.WithoutNulls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

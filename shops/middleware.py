@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 
@@ -32,31 +32,6 @@ def needs_set_up(request: HttpRequest, member: Member | None) -> bool:
     if request.path != HOME or not request.user.is_authenticated:
         return False
     return member is None or (member.role == Role.OWNER and member.shop.set_up_at is None)
-
-
-def without_nulls(data: QueryDict) -> QueryDict:
-    """The same without U+0000, which PostgreSQL cannot keep: nobody types it, some paste it unseen."""
-    if not any("\0" in text for key, values in data.lists() for text in (key, *values)):
-        return data
-    clean = QueryDict(mutable=True, encoding=data.encoding)
-    for key, values in data.lists():
-        clean.setlist(key.replace("\0", ""), [value.replace("\0", "") for value in values])
-    return clean
-
-
-class WithoutNulls:
-    """Takes U+0000 out of what is sent, so that the words around it are kept; an address with it leads nowhere."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
-            raise Http404
-        request.GET = without_nulls(request.GET)  # type: ignore[assignment]
-        if request.method == "POST":
-            request.POST = without_nulls(request.POST)  # type: ignore[assignment]
-        return self.get_response(request)
 
 
 class CurrentMember:

@@ -3,7 +3,7 @@
 import pytest
 
 from playbooks.models import TreatmentStep
-from playbooks.showing import Rung, short
+from playbooks.showing import Rung, ladder
 
 
 def rungs(states):
@@ -30,6 +30,6 @@ def rungs(states):
     ],
 )
 def test_the_next_rung_and_its_neighbours_are_in_sight(states, folded):
-    parts = short(rungs(states))
+    parts = ladder(rungs(states))
     assert "|".join("".join(rung.state[0] for rung in part) for part in parts) == folded
     assert [rung.number for part in parts for rung in part] == list(range(1, len(states) + 1))
